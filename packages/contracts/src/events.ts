@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { DomainLosses, type LossName } from './losses.ts';
+import { DomainKey, Id, Sha256, Timestamp } from './primitives.ts';
+import { Failure, RunState } from './run-state.ts';
+import { SampleSheet } from './samples.ts';
+
+/** One iteration: the pair that was drawn and the losses of each of the two, by domain key. Nothing stale (R, fix 2). */
+export const IterationRecord = z.object({
+  /** Counts from 1. */
+  iteration: z.int().positive(),
+  domains: z.tuple([DomainKey, DomainKey]),
+  losses: z.record(DomainKey, DomainLosses),
+  learningRate: z.number(),
+  /** Wall time of the iteration in milliseconds. */
+  ms: z.number().nonnegative(),
+});
+export type IterationRecord = z.infer<typeof IterationRecord>;
+
+export const LogLevel = z.enum(['info', 'warn', 'error']);
+
+/** What a trainer reports. It numbers its events per run, gaplessly, from 1 (E1). */
+export const TrainerEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('iterations'), records: z.array(IterationRecord).min(1).max(5000) }),
+  z.object({ kind: z.literal('sample'), sheet: SampleSheet }),
+  z.object({
+    kind: z.literal('checkpoint'),
+    iteration: z.int().nonnegative(),
+    sha256: Sha256,
+    bytes: z.int().positive(),
+  }),
+  z.object({
+    kind: z.literal('weights'),
+    domain: DomainKey,
+    iteration: z.int().nonnegative(),
+    sha256: Sha256,
+    bytes: z.int().positive(),
+  }),
+  z.object({ kind: z.literal('log'), level: LogLevel, message: z.string().max(2000) }),
+]);
+export type TrainerEvent = z.infer<typeof TrainerEvent>;
+
+export const NumberedTrainerEvent = z.object({ seq: z.int().positive(), event: TrainerEvent });
+export type NumberedTrainerEvent = z.infer<typeof NumberedTrainerEvent>;
+
+/** What the server itself writes into a run's log. */
+export const ServerEvent = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('state'),
+    state: RunState,
+    /** Who asked for it, when a person did. */
+    by: z.string().optional(),
+    trainer: z.string().optional(),
+    failure: Failure.optional(),
+  }),
+]);
+export type ServerEvent = z.infer<typeof ServerEvent>;
+
+/** An entry of a run's log. `seq` is gapless per run over trainer and server entries; viewers resume by it (E2). */
+export const LogEntry = z.object({
+  runId: Id,
+  seq: z.int().positive(),
+  at: Timestamp,
+  event: z.union([TrainerEvent, ServerEvent]),
+});
+export type LogEntry = z.infer<typeof LogEntry>;
+export type RunEvent = LogEntry['event'];
+
+/** The name of a chart series: a loss of a domain. */
+export type SeriesName = `${string}.${LossName}`;
+export const seriesName = (domain: string, loss: LossName): SeriesName => `${domain}.${loss}`;

@@ -1,0 +1,25 @@
+/** Every limit a user can meet, in one place; messages quote them. */
+export const LIMITS = {
+  /** Bytes of one uploaded image file. */
+  imageBytes: 30 * 1024 * 1024,
+  /** Pixels of one decoded image. */
+  imagePixels: 50_000_000,
+  /** Pixels of the shorter side, at least. */
+  imageSideMin: 16,
+  /** Pixels of the longer side kept after re-encoding. */
+  imageSideKept: 1024,
+  /** Images of one domain. */
+  domainImages: 100_000,
+  /** Domains of one run. */
+  runDomainsMin: 2,
+  runDomainsMax: 64,
+  /** Probe images shown per domain in the sample matrix. */
+  probesPerDomain: 4,
+  /** Names of domains, runs and people, in characters. */
+  nameLength: 60,
+  /** Bytes of one artifact a trainer uploads (a checkpoint of many domains is the largest). */
+  artifactBytes: 8 * 1024 * 1024 * 1024,
+  /** Password length in characters. */
+  passwordMin: 10,
+  passwordMax: 128,
+} as const;

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/**
+ * Chart data of one series: parallel arrays, one element per bucket of `width` iterations that has data.
+ * `x` is the last iteration in the bucket that drew the domain; min and max keep one-iteration spikes (E3).
+ * With width 1 every element is one iteration and min = max = last.
+ */
+export const Series = z.object({
+  x: z.array(z.int()),
+  min: z.array(z.number()),
+  max: z.array(z.number()),
+  last: z.array(z.number()),
+});
+export type Series = z.infer<typeof Series>;
+
+export const SeriesResponse = z.object({
+  from: z.int(),
+  to: z.int(),
+  /** Iterations a bucket. */
+  width: z.int().positive(),
+  /** By series name `${domain}.${loss}`. */
+  series: z.record(z.string(), Series),
+});
+export type SeriesResponse = z.infer<typeof SeriesResponse>;
+
+export const SeriesQuery = z.object({
+  from: z.coerce.number().int().min(1).default(1),
+  to: z.coerce.number().int().min(1).optional(),
+  /** Buckets wanted at most, usually the chart's width in pixels. */
+  buckets: z.coerce.number().int().min(10).max(4000).default(1000),
+});
