@@ -15,7 +15,7 @@ const Environment = z.object({
   /** Database, uploads, weights and secrets live here. */
   STUDIO_DATA: z.string().default(join(ROOT, 'data')),
   /** A Postgres of your own instead of the embedded one. */
-  DATABASE_URL: z.string().optional(),
+  DATABASE_URL: z.string().optional(), // empty counts as unset
   /** 0: no demo domains and run on the first start. */
   STUDIO_DEMO: flag.default(true),
   /** 0: no trainer on this machine. */
@@ -50,7 +50,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     host: e.HOST,
     publicUrl: (e.PUBLIC_URL ?? `http://localhost:${e.PORT}`).replace(/\/$/, ''),
     dataDir: resolve(e.STUDIO_DATA),
-    databaseUrl: e.DATABASE_URL ?? null,
+    databaseUrl: e.DATABASE_URL || null,
     demo: e.STUDIO_DEMO,
     trainer: e.STUDIO_TRAINER,
     trainerEngine: e.TRAINER_ENGINE,
