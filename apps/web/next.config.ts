@@ -1,0 +1,15 @@
+import { fileURLToPath } from 'node:url';
+import type { NextConfig } from 'next';
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  turbopack: { root: fileURLToPath(new URL('../..', import.meta.url)) },
+  transpilePackages: ['@combogan/contracts', '@combogan/db', '@combogan/model'],
+  serverExternalPackages: ['pg', 'pino', 'sharp', '@prisma/client', '@prisma/adapter-pg', 'better-auth'],
+  // `npm run typecheck` covers these files with the compiler of the whole repository, which Next does not know yet.
+  typescript: { ignoreBuildErrors: true },
+  images: { unoptimized: true },
+};
+
+export default config;
