@@ -11,7 +11,7 @@ import { type ArtifactKind, StudioError } from '@combogan/contracts';
 const ARTIFACTS: Record<ArtifactKind, { folder: string; extension: string }> = {
   sample: { folder: 'samples', extension: 'png' },
   weights: { folder: 'weights', extension: 'zip' },
-  checkpoint: { folder: 'checkpoints', extension: 'zip' },
+  checkpoint: { folder: 'checkpoints', extension: 'checkpoint' },
 };
 
 const IMAGE_TYPES = { png: 'image/png', jpg: 'image/jpeg' } as const;

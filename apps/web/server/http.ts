@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { CLIENT_ADDRESS, clientAddress } from '../src/server/client-address.ts';
+import type { Logger } from '../src/server/log.ts';
+import { secure } from './headers.ts';
+
+export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** A checkpoint of many domains over a slow line takes this long; Node's own limit is five minutes. */
+const REQUEST_WITHIN = 60 * 60 * 1000;
+
+/** The HTTP server in front of Next: names each request, tells routes the client's address, sets headers, logs. */
+export function createHttp(handler: Handler, options: { log: Logger; trustProxy: boolean }): Server {
+  const { log, trustProxy } = options;
+  return createServer({ requestTimeout: REQUEST_WITHIN, keepAliveTimeout: 30_000 }, (request, response) => {
+    const started = performance.now();
+    const id = randomUUID();
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    request.headers['x-request-id'] = id;
+    request.headers[CLIENT_ADDRESS] = clientAddress(request, trustProxy);
+    response.setHeader('x-request-id', id);
+    secure(request, response, path);
+    // the query is left out: the set-up link carries its token there
+    response.on('close', () => {
+      const ms = Math.round(performance.now() - started);
+      const level = path.startsWith('/_next/') || path === '/healthz' ? 'debug' : 'info';
+      log[level]({ requestId: id, method: request.method, path, status: response.statusCode, ms }, 'request');
+    });
+    handler(request, response).catch((error: unknown) => {
+      log.error({ err: error, requestId: id, path }, 'unexpected failure');
+      if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
+      response.end('Something went wrong on the server.');
+    });
+  });
+}
+
+/** Resolves with the port. Rejects with an Error that says what to do when the address cannot be had. */
+export function listenOn(server: Server, { host, port }: { host: string; port: number }): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(new Error(explain(error, host, port))));
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address ? address.port : port);
+    });
+  });
+}
+
+function explain(error: NodeJS.ErrnoException, host: string, port: number): string {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return `Port ${port} of ${host} is in use. Stop the other program or choose another port: PORT=${port + 1}.`;
+    case 'EACCES':
+      return `No permission to listen on port ${port}. Choose one above 1023: PORT=3000.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `HOST=${host} is no address of this machine. Use 127.0.0.1, or 0.0.0.0 for every address.`;
+    default:
+      return `Cannot listen on ${host}:${port}: ${error.message}`;
+  }
+}

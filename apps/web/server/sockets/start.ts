@@ -1,0 +1,51 @@
+import type { Server as HttpServer } from 'node:http';
+import { LIVE_NAMESPACE, TRAINER_NAMESPACE } from '@combogan/contracts';
+import { listen } from '@combogan/db';
+import { Server } from 'socket.io';
+import { isOwnOrigin } from '../../src/server/origin.ts';
+import type { Services } from '../../src/server/services.ts';
+import { serveViewers } from './live.ts';
+import { sweepLeases } from './sweep.ts';
+import { SOCKETS } from './timing.ts';
+import { serveTrainers } from './trainers.ts';
+
+/**
+ * Attaches Socket.IO to the HTTP server. Changes come from the database's notifications, after they are stored, so it
+ * does not matter which process made them.
+ */
+export async function startSockets(http: HttpServer, services: Services): Promise<{ close(): Promise<void> }> {
+  const { env, log } = services;
+  const io = new Server(http, {
+    serveClient: false,
+    perMessageDeflate: false,
+    maxHttpBufferSize: SOCKETS.messageBytes,
+    connectTimeout: SOCKETS.connectWithin,
+    pingInterval: SOCKETS.pingEvery,
+    pingTimeout: SOCKETS.pongWithin,
+    allowRequest: ({ headers }, decide) => {
+      const { origin, host } = headers;
+      const site = headers['sec-fetch-site'];
+      const secFetchSite = Array.isArray(site) ? site[0] : site;
+      decide(null, isOwnOrigin(env.publicUrl, { origin, host, secFetchSite }));
+    },
+  });
+  io.use((_socket, next) => next(new Error('There is nothing in this namespace.')));
+  const viewers = serveViewers(io.of(LIVE_NAMESPACE), services);
+  const trainers = serveTrainers(io.of(TRAINER_NAMESPACE), services);
+  const sweeper = sweepLeases(services);
+  const feed = await listen(env.databaseUrl, (change) => {
+    log.trace({ change }, 'change');
+    viewers.onChange(change);
+    trainers.onChange(change);
+  });
+  return {
+    async close() {
+      sweeper.stop();
+      await feed.close();
+      viewers.stop();
+      // the line is cut without a farewell: clients come back by themselves when the server does
+      io.engine.close();
+      await trainers.stop();
+    },
+  };
+}

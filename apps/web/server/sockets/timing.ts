@@ -1,0 +1,16 @@
+/** Intervals and sizes of the sockets' own, in milliseconds and bytes; what trainers and viewers share is in TIMING. */
+export const SOCKETS = {
+  /** A list shows a run's progress; four times a second looks live. */
+  summaryEvery: 250,
+  /** Should a notification of the database get lost, viewers are this late at most. */
+  catchUpEvery: 5_000,
+  /** How long an ended session can still listen. */
+  sessionCheckEvery: 60_000,
+  /** A connection that joins no namespace is dropped after this. */
+  connectWithin: 10_000,
+  /** A trainer that lost its line is noticed after both together, well within its lease. */
+  pingEvery: 5_000,
+  pongWithin: 10_000,
+  /** A trainer catching up after an outage sends up to 1000 events. */
+  messageBytes: 8 * 1024 * 1024,
+} as const;

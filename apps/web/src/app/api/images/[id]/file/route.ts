@@ -1,0 +1,12 @@
+import { Id } from '@combogan/contracts';
+import { findImage } from '@combogan/db';
+import { z } from 'zod';
+import { imageResponse } from '../../../../../server/file-response.ts';
+import { route } from '../../../../../server/route.ts';
+
+const params = z.object({ id: Id });
+
+export const GET = route({ access: 'viewer', params }, async ({ request, services, params }) => {
+  const { sha256 } = await findImage(services.db, params.id);
+  return imageResponse(request, services.env.storageDir, sha256);
+});

@@ -1,0 +1,4 @@
+import { MeResponse } from '@combogan/contracts';
+import { route } from '../../../server/route.ts';
+
+export const GET = route({ access: 'anyone' }, async ({ person }) => MeResponse.parse({ me: person }));

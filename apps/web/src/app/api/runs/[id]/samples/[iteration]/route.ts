@@ -1,0 +1,17 @@
+import { Id, StudioError } from '@combogan/contracts';
+import { z } from 'zod';
+import { fileResponse } from '../../../../../../server/file-response.ts';
+import { route } from '../../../../../../server/route.ts';
+import { artifactPath } from '../../../../../../server/storage.ts';
+
+const params = z.object({ id: Id, iteration: z.coerce.number().int().min(0).max(2_147_483_647) });
+
+export const GET = route({ access: 'viewer', params }, async ({ request, services, params }) => {
+  const sample = await services.db.prisma.sample.findUnique({
+    where: { runId_iteration: { runId: params.id, iteration: params.iteration } },
+    select: { sha256: true },
+  });
+  if (!sample) throw new StudioError('not_found', `This run has no samples of iteration ${params.iteration}.`);
+  const path = artifactPath(services.env.storageDir, 'sample', sample.sha256);
+  return fileResponse(request, { path, type: 'image/png', sha256: sample.sha256 });
+});
