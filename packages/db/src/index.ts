@@ -1,0 +1,2 @@
+export { createDb, type Db } from './db.ts';
+export { migrate } from './migrate.ts';
