@@ -1,0 +1,99 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type { DType, Value } from './ir/types.ts';
+import { DEFAULT_LEVERS, type Levers } from './levers.ts';
+import { lower } from './lower/lower.ts';
+import { Lowerer } from './lower/lowerer.ts';
+import { OnnxBuilder } from './onnx/builder.ts';
+import { encodeModel, type Port } from './onnx/encode.ts';
+import { identityOrder, type Order, physicalDims } from './orders.ts';
+import { type TracedProgram, trace } from './trace/trace.ts';
+
+export interface InputSpec {
+  /** Logical shape. */
+  shape: number[];
+  dtype?: DType;
+  /** Physical axis order: physical dim k holds logical axis order[k]; default identity. */
+  order?: number[];
+}
+
+export interface CompileOptions {
+  /** Logical values baked in as initializers instead of inputs, e.g. the weights of an exported encoder. */
+  constants?: Record<string, { shape: number[]; values: Float32Array }>;
+  /** Physical axis order demanded of an output; default identity. */
+  outputOrder?: Record<string, number[]>;
+  /** Names of dynamic dims of inputs, in physical order, null for fixed ones: { image: ['batch', null, 'height', 'width'] }. */
+  dynamicAxes?: Record<string, (string | null)[]>;
+  /** ONNX operator set, 17 or higher. */
+  opset?: number;
+  levers?: Partial<Levers>;
+}
+
+export interface PortInfo {
+  name: string;
+  dtype: string;
+  /** Physical dims. */
+  dims: number[];
+  order: number[];
+}
+
+export interface CompiledGraph {
+  onnx: Uint8Array;
+  inputs: PortInfo[];
+  outputs: PortInfo[];
+  nodeCount: number;
+}
+
+export type TracedFunction = (inputs: Record<string, tf.Tensor>) => Record<string, tf.Tensor>;
+
+const OPSET = 17;
+
+/** Writes an output under its own name; an output that is an input or a constant needs a node of its own. */
+function deliver(l: Lowerer, name: string, value: Value, order: Order): void {
+  l.onnx.nodes.push({
+    opType: 'Identity',
+    domain: '',
+    inputs: [l.get(value, order)],
+    outputs: [name],
+    attributes: {},
+  });
+}
+
+function build(program: TracedProgram, options: CompileOptions): { builder: OnnxBuilder; outputs: PortInfo[] } {
+  const builder = new OnnxBuilder(options.opset ?? OPSET);
+  const l = new Lowerer(builder, { ...DEFAULT_LEVERS, ...options.levers }, options.dynamicAxes !== undefined);
+  const outputs = Object.entries(program.outputs);
+  lower(
+    l,
+    outputs.map(([, value]) => value),
+  );
+  const ports = outputs.map(([name, value]) => {
+    const order = [...(options.outputOrder?.[name] ?? identityOrder(value.shape.length))];
+    deliver(l, name, value, order);
+    return { name, dtype: value.dtype as string, dims: physicalDims(value.shape, order), order };
+  });
+  return { builder, outputs: ports };
+}
+
+/**
+ * Traces fn once and writes what it does as one ONNX model. fn may call any TF.js operation, tf.grads,
+ * tf.variableGrads and tf.customGrad included; inputs and outputs are tensors by name.
+ */
+export function compile(
+  fn: TracedFunction,
+  inputs: Record<string, InputSpec>,
+  options: CompileOptions = {},
+): CompiledGraph {
+  const program = trace(fn, inputs, options.constants ?? {});
+  const { builder, outputs } = build(program, options);
+  const ports = Object.entries(inputs).map(([name, { shape, dtype = 'float32', order }]) => {
+    const physical = order ?? identityOrder(shape.length);
+    return { name, dtype, dims: physicalDims(shape, physical), order: [...physical] };
+  });
+  const toPort = ({ name, dtype, dims }: PortInfo): Port => ({ name, type: dtype as DType, dims });
+  return {
+    onnx: encodeModel(builder, ports.map(toPort), outputs.map(toPort)),
+    inputs: ports,
+    outputs,
+    nodeCount: builder.nodes.length,
+  };
+}

@@ -1,0 +1,10 @@
+export {
+  type CompiledGraph,
+  type CompileOptions,
+  compile,
+  type InputSpec,
+  type PortInfo,
+  type TracedFunction,
+} from './compile.ts';
+export { DEFAULT_LEVERS, type Levers } from './levers.ts';
+export { fromOrder, identityOrder, type Order, toOrder } from './orders.ts';

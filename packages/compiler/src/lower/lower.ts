@@ -1,0 +1,62 @@
+import type { Kind, Value, ValueOf } from '../ir/types.ts';
+import * as convolution from './conv.ts';
+import * as elementwise from './elementwise.ts';
+import type { Lowerer, Placed } from './lowerer.ts';
+import * as products from './matmul.ts';
+import * as pooling from './pool.ts';
+import * as reductions from './reduce.ts';
+import * as shapes from './shape.ts';
+
+/** Inputs and constants have no computation. */
+type Computed = Exclude<Kind, 'input' | 'constant'>;
+
+const LOWERINGS: { [K in Computed]: (l: Lowerer, value: ValueOf<K>) => Placed } = {
+  arg: reductions.arg,
+  binary: elementwise.binary,
+  broadcast: shapes.broadcast,
+  cast: elementwise.cast,
+  clip: elementwise.clip,
+  concat: shapes.concat,
+  contract: products.contract,
+  conv: convolution.conv,
+  convFilterGrad: convolution.convFilterGrad,
+  convInputGrad: convolution.convInputGrad,
+  cumsum: reductions.cumsum,
+  depthwise: convolution.depthwise,
+  depthwiseFilterGrad: convolution.depthwiseFilterGrad,
+  depthwiseInputGrad: convolution.depthwiseInputGrad,
+  gather: shapes.gather,
+  matmul: products.matmul,
+  maxPoolGrad: pooling.maxPoolGrad,
+  pad: shapes.pad,
+  pool: pooling.pool,
+  reduce: reductions.reduce,
+  reshape: shapes.reshape,
+  select: elementwise.select,
+  slice: shapes.slice,
+  softmax: reductions.softmax,
+  tile: shapes.tile,
+  transpose: shapes.transpose,
+  unary: elementwise.unary,
+};
+
+/** Everything the outputs depend on, inputs of a value before the value. */
+export function reachable(outputs: readonly Value[]): Value[] {
+  const seen = new Set<Value>();
+  const queue = [...outputs];
+  for (let value = queue.pop(); value; value = queue.pop()) {
+    if (seen.has(value)) continue;
+    seen.add(value);
+    queue.push(...value.inputs);
+  }
+  return [...seen].toSorted((a, b) => a.id - b.id);
+}
+
+/** Writes the nodes that compute the outputs. */
+export function lower(l: Lowerer, outputs: readonly Value[]): void {
+  for (const value of reachable(outputs)) {
+    if (value.kind === 'constant') continue;
+    if (value.kind === 'input') l.put(value, { name: value.attrs.name, order: value.attrs.order });
+    else l.put(value, (LOWERINGS[value.kind] as (l: Lowerer, value: Value) => Placed)(l, value));
+  }
+}

@@ -1,0 +1,58 @@
+import type { Value, ValueOf } from '../ir/types.ts';
+import { MICROSOFT } from '../onnx/builder.ts';
+import { identityOrder, type Order, physicalDims } from '../orders.ts';
+import { at, range, sizeOf } from '../util.ts';
+import { inputOf, type Lowerer, type Placed } from './lowerer.ts';
+
+/** The order with the last two axes exchanged. */
+const flipped = (rank: number): Order => [...range(rank - 2), rank - 1, rank - 2];
+
+/** A matrix operand as it lies, when it lies as rows of matrices either way round. */
+function side(l: Lowerer, x: Value, transposed: boolean): { name: string; transposed: boolean } {
+  const flip = flipped(x.shape.length);
+  const lies = x.kind !== 'constant' && l.orderOf(x).join() === flip.join();
+  return { name: l.get(x, lies ? flip : identityOrder(x.shape.length)), transposed: transposed !== lies };
+}
+
+/** Product of stacks of matrices, either of them stored transposed in its last two dims. */
+export function product(l: Lowerer, a: string, b: string, transA: boolean, transB: boolean, rank: number): string {
+  if (!transA && !transB) return l.onnx.node('MatMul', [a, b]);
+  const flags = { transA: { i: Number(transA) }, transB: { i: Number(transB) } };
+  if (rank === 2) return l.onnx.node('Gemm', [a, b], flags);
+  if (l.levers.fusedMatMul) return l.onnx.node('FusedMatMul', [a, b], flags, MICROSOFT);
+  const swap = { perm: { ints: flipped(rank) } };
+  const plain = (name: string, transposed: boolean) => (transposed ? l.onnx.node('Transpose', [name], swap) : name);
+  return l.onnx.node('MatMul', [plain(a, transA), plain(b, transB)]);
+}
+
+export function matmul(l: Lowerer, value: ValueOf<'matmul'>): Placed {
+  const a = side(l, inputOf(value, 0), value.attrs.transposeA);
+  const b = side(l, inputOf(value, 1), value.attrs.transposeB);
+  const ranks = value.inputs.map((x) => x.shape.length);
+  // Transposing both factors of unequal rank is not expressible: the shorter one has no stack.
+  const rank = ranks[0] === ranks[1] ? value.shape.length : 3;
+  return {
+    name: product(l, a.name, b.name, a.transposed, b.transposed, rank),
+    order: identityOrder(value.shape.length),
+  };
+}
+
+/** A constant matrix along one axis, in whatever order x lies. */
+export function contract(l: Lowerer, value: ValueOf<'contract'>): Placed {
+  const [matrix, x] = value.inputs as readonly [Value, Value];
+  const order = l.orderOf(x);
+  const dims = physicalDims(x.shape, order);
+  const axis = order.indexOf(value.attrs.axis);
+  const result = physicalDims(value.shape, order);
+  const inner = sizeOf(dims.slice(axis + 1));
+  const outer = sizeOf(dims.slice(0, axis));
+  const size = at(dims, axis);
+  if (inner === 1) {
+    const flat = l.reshape(l.get(x), [outer, size]);
+    const mapped = l.onnx.node('Gemm', [flat, l.get(matrix)], { transB: { i: 1 } });
+    return { name: l.reshape(mapped, result), order };
+  }
+  const stack = outer === 1 ? [size, inner] : [outer, size, inner];
+  const mapped = l.onnx.node('MatMul', [l.get(matrix), l.reshape(l.get(x), stack)]);
+  return { name: l.reshape(mapped, result), order };
+}
