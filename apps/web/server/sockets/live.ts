@@ -9,7 +9,7 @@ import {
   type ViewerToServer,
 } from '@combogan/contracts';
 import { type Change, runSummary } from '@combogan/db';
-import type { Namespace, Socket } from 'socket.io';
+import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import { toApiError } from '../../src/server/errors.ts';
 import type { Services } from '../../src/server/services.ts';
 import { personOf } from '../../src/server/session.ts';
@@ -20,8 +20,8 @@ import { SOCKETS } from './timing.ts';
 interface ViewerData {
   person: Person;
 }
-export type ViewerNamespace = Namespace<ViewerToServer, ServerToViewer, Record<string, never>, ViewerData>;
-export type ViewerSocket = Socket<ViewerToServer, ServerToViewer, Record<string, never>, ViewerData>;
+export type ViewerNamespace = Namespace<ViewerToServer, ServerToViewer, DefaultEventsMap, ViewerData>;
+export type ViewerSocket = Socket<ViewerToServer, ServerToViewer, DefaultEventsMap, ViewerData>;
 
 const LIST_ROOM = 'list';
 

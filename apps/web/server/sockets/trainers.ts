@@ -23,7 +23,7 @@ import {
   trainerSeen,
   transitionRun,
 } from '@combogan/db';
-import type { Namespace, Socket } from 'socket.io';
+import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import { toApiError } from '../../src/server/errors.ts';
 import type { Services } from '../../src/server/services.ts';
 
@@ -32,8 +32,8 @@ interface TrainerData {
   name: string;
   hello: TrainerHello;
 }
-type TrainerNamespace = Namespace<TrainerToServer, ServerToTrainer, Record<string, never>, TrainerData>;
-type TrainerSocket = Socket<TrainerToServer, ServerToTrainer, Record<string, never>, TrainerData>;
+type TrainerNamespace = Namespace<TrainerToServer, ServerToTrainer, DefaultEventsMap, TrainerData>;
+type TrainerSocket = Socket<TrainerToServer, ServerToTrainer, DefaultEventsMap, TrainerData>;
 
 /** The namespace of trainers: let in by token, answered by acknowledgement, told of commands and of work. */
 export function serveTrainers(

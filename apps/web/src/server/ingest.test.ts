@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LIMITS, StudioError } from '@combogan/contracts';
-import sharp from 'sharp';
+import sharp, { type Color } from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ingestImage } from './ingest.ts';
 import { findImageFile, thumbnailPath } from './storage.ts';
@@ -16,7 +16,7 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 const filesIn = async (folder: string): Promise<string[]> =>
   (await readdir(folder, { recursive: true, withFileTypes: true })).filter((e) => e.isFile()).map((e) => e.name);
 
-const solid = (width: number, height: number, background: sharp.Color, channels: 3 | 4 = 3) =>
+const solid = (width: number, height: number, background: Color, channels: 3 | 4 = 3) =>
   sharp({ create: { width, height, channels, background } });
 
 /** Left half red, right half blue: tells orientation. */

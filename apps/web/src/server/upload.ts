@@ -1,5 +1,5 @@
 import { type ImageRole, LIMITS, StudioError, type UploadResult } from '@combogan/contracts';
-import { addImage, getDomain } from '@combogan/db';
+import { addImage } from '@combogan/db';
 import { ingestImage } from './ingest.ts';
 import type { Services } from './services.ts';
 import { receiveFile } from './storage.ts';
@@ -17,7 +17,8 @@ export async function uploadImage(
   request: Request,
 ): Promise<UploadResult> {
   refuseDeclaredSize(request, LIMIT);
-  await getDomain(db, domainId, { limit: 1 });
+  if (!(await db.prisma.domain.findUnique({ where: { id: domainId }, select: { id: true } })))
+    throw new StudioError('not_found', 'There is no such domain.');
   const incoming = await receiveFile(env.storageDir, bodyOf(request), LIMIT);
   try {
     const image = await ingestGate(() => ingestImage(env.storageDir, incoming.path));
