@@ -101,7 +101,7 @@ for (const [label, options] of Object.entries(CASES)) {
   const worst: Record<string, { name: string; deviation: number }> = {};
   for (const [name, values] of Object.entries(ours(c, inputs))) {
     const kind = iterationOutputs(c)[name]?.kind ?? 'weight';
-    const found = deviation(values, reference[name] ?? new Float32Array());
+    const found = deviation(values, reference[name.replace(/^next\./, '')] ?? new Float32Array());
     if (!(found <= (worst[kind]?.deviation ?? -1))) worst[kind] = { name, deviation: found };
   }
   for (const [kind, { name, deviation: found }] of Object.entries(worst)) {

@@ -5,7 +5,7 @@ import { firstInputs, floats, noise, tinyConfig } from '../test/support.ts';
 import { discriminatorLoss } from './discriminator-pass.ts';
 import { generatorObjective, type Side } from './generator-pass.ts';
 import { NETWORKS } from './params.ts';
-import { iterationInputs, type Slot } from './ports.ts';
+import { iterationInputs, nextName, type Slot } from './ports.ts';
 import { iterationStep } from './step.ts';
 
 type Tensors = Record<string, tf.Tensor>;
@@ -74,7 +74,7 @@ describe('gradients of a whole iteration', () => {
     const errors = weightNames(c).map((name) =>
       tf.tidy(() => {
         // Adam's first mean is (1 - beta1) times the gradient.
-        const gradient = tf.div(outputs[`${name}.m`] as tf.Tensor, 1 - c.beta1);
+        const gradient = tf.div(outputs[nextName(`${name}.m`)] as tf.Tensor, 1 - c.beta1);
         const size = floats(tf.norm(gradient))[0] ?? 0;
         const random = noise(gradient.shape, name);
         // Along the gradient, for a slope well above rounding; and at random, to notice what is missing in it.

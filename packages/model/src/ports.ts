@@ -65,7 +65,13 @@ export interface Port {
 
 const scalar: Port = { shape: [], dtype: 'float32', kind: 'scalar', order: [] };
 
-/** Learned tensors and their Adam moments of one slot, under the names that are inputs and outputs alike. */
+/**
+ * Name of the output that holds an input's updated value. It differs from the input's, since a graph can't have an
+ * input and an output of one name.
+ */
+export const nextName = (input: string): string => `next.${input}`;
+
+/** Learned tensors and their Adam moments of one slot, by input name. */
 function statePorts(c: RunConfig, slot: Slot): [string, Port][] {
   return domainParams(c)
     .filter((spec) => !spec.inert)
@@ -134,13 +140,13 @@ export const lossesOf = (c: RunConfig) => {
 };
 
 /**
- * Every output of `iterationStep(c)`: weights and moments under their input names, `A.fake` (the translation into A of
- * B's image), and `A.loss.gan`, ... for every loss of `lossesOf(c)`.
+ * Every output of `iterationStep(c)`: updated weights and moments, named by `nextName`; `A.fake` (the translation into A
+ * of B's image), and `A.loss.gan`, ... for every loss of `lossesOf(c)`.
  */
 export function iterationOutputs(c: RunConfig): Record<string, Port> {
   return Object.fromEntries(
     SLOTS.flatMap((slot): [string, Port][] => [
-      ...statePorts(c, slot),
+      ...statePorts(c, slot).map(([name, port]): [string, Port] => [nextName(name), port]),
       [`${slot}.fake`, imagePort(c)],
       ...lossesOf(c).map((loss): [string, Port] => [`${slot}.loss.${loss}`, { ...scalar, kind: 'loss' }]),
     ]),

@@ -7,7 +7,7 @@ import { generatorObjective, type Side } from './generator-pass.ts';
 import { registerGradients } from './gradients.ts';
 import { pick, type Weights } from './layers.ts';
 import { domainParams, NETWORKS, type Network } from './params.ts';
-import { SLOTS, type Slot, termsOf } from './ports.ts';
+import { nextName, SLOTS, type Slot, termsOf } from './ports.ts';
 
 type Tensors = Record<string, tf.Tensor>;
 
@@ -58,9 +58,9 @@ export function iterationStep(c: RunConfig): (inputs: Tensors) => Tensors {
           if (!name.startsWith(`${slot}.`)) continue;
           const state = { weight: pick(inputs, name), m: pick(inputs, `${name}.m`), v: pick(inputs, `${name}.v`) };
           const next = adam(c, state, gradient, stepSize, epsilon);
-          outputs[name] = next.weight;
-          outputs[`${name}.m`] = next.m;
-          outputs[`${name}.v`] = next.v;
+          outputs[nextName(name)] = next.weight;
+          outputs[nextName(`${name}.m`)] = next.m;
+          outputs[nextName(`${name}.v`)] = next.v;
         }
       };
 

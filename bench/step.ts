@@ -1,0 +1,63 @@
+/**
+ * Times one training iteration, ours against PyTorch's: see README.md.
+ * `npm run --silent bench:step -- [--size 128] [--rounds 5] [--json]`
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { RunConfig } from '@combogan/contracts';
+import { Command, InvalidArgumentError } from 'commander';
+import { compare, type Result } from './compare.ts';
+import { findTorch, NO_TORCH } from './python.ts';
+import { table } from './table.ts';
+
+/** Channels that go with a size: the paper's at its own size of 256, half of them below. */
+const channelsFor = (size: number): number => (size >= 256 ? 64 : 32);
+const SIZES = [64, 128, 256];
+
+function whole(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('must be a whole number above 0.');
+  return value;
+}
+
+interface Options {
+  size?: number[];
+  rounds: number;
+  threads: number;
+  json?: boolean;
+}
+
+const { size, rounds, threads, json } = new Command('bench:step')
+  .description('Times a ComboGAN iteration: compiled TF.js on onnxruntime-node against PyTorch, both on the CPU.')
+  .option(
+    '--size <pixels>',
+    'one of the sizes (may be repeated); default 64, 128 and 256',
+    (text, all: number[] = []) => [...all, whole(text)],
+  )
+  .option('--rounds <count>', 'turns each side takes', whole, 5)
+  .option('--threads <count>', 'threads on either side', whole, availableParallelism())
+  .option('--json', 'print one JSON object instead of a table')
+  .parse()
+  .opts<Options>();
+
+const note = (text: string) => process.stderr.write(`${text}\n`);
+const python = findTorch();
+if (!python) note(`${NO_TORCH}: timing ours alone.`);
+
+const results: Result[] = [];
+for (const pixels of size ?? SIZES) {
+  const config = RunConfig.safeParse({ size: pixels, ngf: channelsFor(pixels), ndf: channelsFor(pixels) });
+  if (!config.success) {
+    note(`--size ${pixels}: ${config.error.issues[0]?.message}`);
+    process.exit(2);
+  }
+  note(`${pixels} x ${pixels}, ngf ${config.data.ngf} ...`);
+  results.push(await compare(config.data, { python, rounds, threads }));
+}
+
+const report = { measuredAt: new Date().toISOString(), threads, pytorch: python !== null, results };
+const folder = join(import.meta.dirname, 'out');
+mkdirSync(folder, { recursive: true });
+writeFileSync(join(folder, 'step.json'), `${JSON.stringify(report, null, 2)}\n`);
+process.stdout.write(json ? `${JSON.stringify(report)}\n` : `${table(results)}\n`);
