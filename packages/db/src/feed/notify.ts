@@ -1,0 +1,20 @@
+import type { CommandMessage } from '@combogan/contracts';
+import type { Tx } from '../db.ts';
+
+/** What another process may have to act on. */
+export type Change =
+  /** The run's log has reached `seq`. */
+  | { kind: 'run'; runId: string; seq: number }
+  /** Runs came into the queue or left it. */
+  | { kind: 'queue' }
+  /** A person asked something of the trainer that holds the run. */
+  | { kind: 'command'; runId: string; trainerId: string; command: CommandMessage['kind'] }
+  /** A trainer came, went or changed. */
+  | { kind: 'trainers' };
+
+export const CHANNEL = 'studio';
+
+/** Tells listeners when, and only if, the transaction commits. */
+export async function notify(tx: Tx, change: Change): Promise<void> {
+  await tx.$executeRaw`SELECT pg_notify(${CHANNEL}, ${JSON.stringify(change)})`;
+}

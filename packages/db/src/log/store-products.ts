@@ -1,0 +1,37 @@
+import type { TrainerEvent } from '@combogan/contracts';
+import type { z } from 'zod';
+import type { Tx } from '../db.ts';
+
+/** Rows for the files that the events announce. A file made again for the same iteration replaces the earlier one. */
+export async function storeProducts(tx: Tx, runId: string, events: z.infer<typeof TrainerEvent>[]): Promise<void> {
+  for (const event of events)
+    switch (event.kind) {
+      case 'sample': {
+        const { iteration, ...sheet } = event.sheet;
+        await tx.sample.upsert({
+          where: { runId_iteration: { runId, iteration } },
+          create: { runId, iteration, ...sheet },
+          update: sheet,
+        });
+        break;
+      }
+      case 'weights': {
+        const { domain, iteration, sha256, bytes } = event;
+        await tx.weightsFile.upsert({
+          where: { runId_domain_iteration: { runId, domain, iteration } },
+          create: { runId, domain, iteration, sha256, bytes },
+          update: { sha256, bytes },
+        });
+        break;
+      }
+      case 'checkpoint': {
+        const { iteration, sha256, bytes } = event;
+        await tx.checkpoint.upsert({
+          where: { runId_iteration: { runId, iteration } },
+          create: { runId, iteration, sha256, bytes },
+          update: { sha256, bytes },
+        });
+        break;
+      }
+    }
+}

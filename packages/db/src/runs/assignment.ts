@@ -1,0 +1,31 @@
+import { type AssignedImage, type RunAssignment, RunConfig } from '@combogan/contracts';
+import type { z } from 'zod';
+import type { Tx } from '../db.ts';
+
+/** Everything a trainer needs to train the run. Images come in the order of their hashes: one version, one order. */
+export async function assignmentOf(tx: Tx, runId: string, attemptToken: string): Promise<RunAssignment> {
+  const run = await tx.run.findUniqueOrThrow({
+    where: { id: runId },
+    include: { domains: { orderBy: { position: 'asc' }, include: { version: true } } },
+  });
+  const domains: RunAssignment['domains'] = [];
+  for (const { key, name, probes, version } of run.domains) {
+    const images = await tx.versionImage.findMany({ where: { versionId: version.id }, orderBy: { sha256: 'asc' } });
+    const bytesOf = new Map(images.map(({ sha256, bytes }) => [sha256, bytes]));
+    domains.push({
+      key,
+      name,
+      versionHash: version.hash,
+      train: images.filter(({ role }) => role === 'train').map(({ sha256, bytes }) => ({ sha256, bytes })),
+      probes: probes.map((sha256): z.infer<typeof AssignedImage> => ({ sha256, bytes: bytesOf.get(sha256) ?? 0 })),
+    });
+  }
+  return {
+    runId,
+    name: run.name,
+    attemptToken,
+    config: RunConfig.parse(run.config),
+    domains,
+    trainerSeq: run.trainerSeq,
+  };
+}

@@ -1,0 +1,25 @@
+import type { RunSummary } from '@combogan/contracts';
+import { type Db, inTransaction } from '../db.ts';
+import { notify } from '../feed/notify.ts';
+import { lockRun } from './lock.ts';
+import { summaryOf } from './summary.ts';
+import { isHeld, transition } from './transition.ts';
+
+/**
+ * Cancels a run that waits at once; asks the trainer of one it holds to stop (R5), and asking again does no harm.
+ * @param by name of the person
+ * @throws StudioError `conflict` when the run has ended; `not_found`
+ */
+export function cancelRun(db: Db, id: string, by: string): Promise<RunSummary> {
+  return inTransaction(db, async (tx) => {
+    const run = await lockRun(tx, id);
+    if (isHeld(run.state) && run.holderId !== null) {
+      await tx.run.update({ where: { id }, data: { command: 'cancel', commandBy: run.commandBy ?? by } });
+      await notify(tx, { kind: 'command', runId: id, trainerId: run.holderId, command: 'cancel' });
+    } else {
+      await transition(tx, { runId: id, to: 'cancelled', by });
+      await notify(tx, { kind: 'queue' });
+    }
+    return summaryOf(tx, id);
+  });
+}

@@ -1,0 +1,27 @@
+import type { CommandMessage, HeartbeatMessage } from '@combogan/contracts';
+import type { z } from 'zod';
+import { type Db, inTransaction } from '../db.ts';
+import { hashToken } from '../token.ts';
+import { lostLease } from './hold.ts';
+import { LEASE_END } from './lease.ts';
+
+/**
+ * Extends the lease (R4) and repeats the command that waits for the trainer, if any (R5).
+ * @throws StudioError `conflict` when the attempt has lost its lease
+ */
+export function heartbeat(
+  db: Db,
+  trainerId: string,
+  { runId, attemptToken }: z.infer<typeof HeartbeatMessage>,
+): Promise<{ command: CommandMessage['kind'] | null }> {
+  return inTransaction(db, async (tx) => {
+    await tx.trainer.updateMany({ where: { id: trainerId }, data: { lastSeenAt: new Date() } });
+    const extended = await tx.$executeRaw`
+      UPDATE attempts SET lease_until = ${LEASE_END}
+       WHERE run_id = ${runId}::uuid AND trainer_id = ${trainerId}::uuid
+         AND token_hash = ${hashToken(attemptToken)} AND outcome IS NULL`;
+    if (extended === 0) throw lostLease();
+    const { command } = await tx.run.findUniqueOrThrow({ where: { id: runId }, select: { command: true } });
+    return { command };
+  });
+}
