@@ -1,5 +1,5 @@
 import { CATCH_UP_MAX, LIVE, type RunAssignment, type RunSummary } from '@combogan/contracts';
-import { appendEvents, claimRun, transitionRun } from '@combogan/db';
+import { appendEvents, claimRun, trainerSeen, transitionRun } from '@combogan/db';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lossEvent, makeRun } from './data.ts';
 import { connectViewer, type ViewerClient, watch } from './sockets.ts';
@@ -17,6 +17,7 @@ afterAll(() => studio.close());
 async function runningRun() {
   const { db } = studio.services;
   const trainer = await studio.trainer();
+  await trainerSeen(db, trainer.id, null, true);
   const run = await makeRun(studio.services);
   const assignment: RunAssignment | null = await claimRun(db, trainer.id);
   if (assignment?.runId !== run.id) throw new Error('another run was claimed');

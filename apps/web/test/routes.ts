@@ -20,14 +20,14 @@ export async function allRoutes(): Promise<DeclaredRoute[]> {
     /(^|\/)route\.tsx?$/.test(file),
   );
   const routes: DeclaredRoute[] = [];
-  for (const file of files.sort()) {
+  for (const file of files) {
     const module: Record<string, RouteHandler> = await import(join(APP, file));
     for (const method of METHODS) {
       const handler = module[method];
       if (handler) routes.push({ method, path: addressOf(file), handler });
     }
   }
-  return routes;
+  return routes.sort((a, b) => a.path.localeCompare(b.path, 'en'));
 }
 
 const addressOf = (file: string): string =>

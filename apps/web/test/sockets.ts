@@ -52,16 +52,18 @@ export function watch(viewer: ViewerClient, runId: string): Watched {
   const watched: Watched = {
     seqs: [],
     from: 0,
-    async join(after) {
-      const reply: JoinReply = await viewer.emitWithAck(LIVE.join, { runId, after });
-      if (reply.kind === 'refused') return reply;
-      if (reply.kind === 'snapshot') {
-        watched.seqs = [];
-        watched.from = reply.seq;
-      } else take(reply.entries);
-      notify();
-      return reply;
-    },
+    // taken in the acknowledgement itself: a promise would let entries of the same packet overtake it
+    join: (after) =>
+      new Promise((resolve) => {
+        viewer.emit(LIVE.join, { runId, after }, (reply) => {
+          if (reply.kind === 'snapshot') {
+            watched.seqs = [];
+            watched.from = reply.seq;
+          } else if (reply.kind === 'entries') take(reply.entries);
+          notify();
+          resolve(reply);
+        });
+      }),
     holds: (seq) =>
       new Promise((resolve) => {
         notify = () => {

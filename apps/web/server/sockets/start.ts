@@ -1,6 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
 import { LIVE_NAMESPACE, TRAINER_NAMESPACE } from '@combogan/contracts';
-import { listen } from '@combogan/db';
+import { listen, renewLeases } from '@combogan/db';
 import { Server } from 'socket.io';
 import { isOwnOrigin } from '../../src/server/origin.ts';
 import type { Services } from '../../src/server/services.ts';
@@ -32,6 +32,8 @@ export async function startSockets(http: HttpServer, services: Services): Promis
   io.use((_socket, next) => next(new Error('There is nothing in this namespace.')));
   const viewers = serveViewers(io.of(LIVE_NAMESPACE), services);
   const trainers = serveTrainers(io.of(TRAINER_NAMESPACE), services);
+  // trainers could not reach a server that was away: they get their time anew
+  await renewLeases(services.db);
   const sweeper = sweepLeases(services);
   const feed = await listen(env.databaseUrl, (change) => {
     log.trace({ change }, 'change');
