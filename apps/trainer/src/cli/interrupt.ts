@@ -1,0 +1,16 @@
+/** Below it, two signals are one Ctrl-C that reached us twice: from the terminal and from npm. */
+const SAME_MS = 500;
+
+/** Calls `first` on the first Ctrl-C or SIGTERM, and `again` when the person insists. */
+export function onInterrupt(first: () => void, again: () => void): void {
+  let since: number | undefined;
+  const received = (): void => {
+    const now = performance.now();
+    if (since === undefined) {
+      since = now;
+      first();
+    } else if (now - since > SAME_MS) again();
+  };
+  process.on('SIGINT', received);
+  process.on('SIGTERM', received);
+}

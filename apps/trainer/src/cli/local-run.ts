@@ -1,0 +1,97 @@
+import { existsSync, mkdirSync, readFileSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DomainKey, RunConfig } from '@combogan/contracts';
+import { z } from 'zod';
+import { ENGINES } from '../engines/names.ts';
+import { messageOf, systemCode, TrainerError } from '../errors.ts';
+import { writeFileAtomic } from '../files/atomic.ts';
+import { CHECKPOINT_FOLDER, LOG_FILE, SAMPLES_FOLDER, WEIGHTS_FOLDER } from '../training/job.ts';
+
+const RUN_FILE = 'run.json';
+
+/** run.json: what `train --resume` needs to go on without being told again. */
+const LocalRun = z.object({
+  format: z.literal('combogan-run'),
+  version: z.literal(1),
+  config: RunConfig,
+  domains: z.array(z.object({ key: DomainKey, folder: z.string() })).min(2),
+  engine: z.enum(ENGINES),
+  threads: z.int().positive(),
+});
+export type LocalRun = z.infer<typeof LocalRun>;
+
+/** Whether a folder holds a run, whole or not. */
+const holdsRun = (folder: string): boolean =>
+  [RUN_FILE, LOG_FILE, CHECKPOINT_FOLDER, SAMPLES_FOLDER, WEIGHTS_FOLDER].some((name) =>
+    existsSync(join(folder, name)),
+  );
+
+/** Reads the run that a folder holds. Throws a `usage` error when there is none or it can't be read. */
+export function readLocalRun(folder: string): LocalRun {
+  const path = join(folder, RUN_FILE);
+  if (!existsSync(path)) throw new TrainerError('usage', `--resume: ${folder} holds no run (${RUN_FILE} is missing)`);
+  try {
+    return LocalRun.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (error) {
+    throw new TrainerError('usage', `--resume: ${path} can't be read: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+const PROBLEMS: Record<string, string> = {
+  EACCES: 'no permission to write there',
+  EPERM: 'no permission to write there',
+  EROFS: 'the disk is read-only',
+  ENOENT: 'no folder can be made there',
+  ENOTDIR: 'part of the path is a file',
+  EEXIST: 'there is a file of that name',
+  ENOSPC: 'the disk is full',
+};
+
+/**
+ * Makes the folder of a new run and records in it what is trained. Returns how to take that back when the input turns
+ * out to be bad. Throws a `usage` error when the folder can't be written or holds a run already.
+ */
+export function claimFolder(folder: string, run: Omit<LocalRun, 'format' | 'version'>): { undo(): void } {
+  if (holdsRun(folder))
+    throw new TrainerError(
+      'usage',
+      `--out: ${folder} already holds a run: choose another folder, or go on with it by --resume ${folder}`,
+    );
+  const created: string[] = [];
+  try {
+    makeFolder(folder, created);
+    const text = JSON.stringify({ format: 'combogan-run', version: 1, ...run } satisfies LocalRun, null, 2);
+    writeFileAtomic(join(folder, RUN_FILE), Buffer.from(`${text}\n`));
+  } catch (error) {
+    const problem = PROBLEMS[systemCode(error) ?? ''] ?? messageOf(error);
+    throw new TrainerError('usage', `--out: ${folder} can't be written: ${problem}`, { cause: error });
+  }
+  return {
+    undo: () => {
+      rmSync(join(folder, RUN_FILE), { force: true });
+      removeEmpty(created);
+    },
+  };
+}
+
+/**
+ * Makes a folder and those above it, listing the new ones from the outside in. Not mkdir's `recursive`: on file systems
+ * that refuse new folders, such as /proc, Node 20 never returns from it.
+ */
+function makeFolder(folder: string, created: string[]): void {
+  if (existsSync(folder) && statSync(folder).isDirectory()) return;
+  if (dirname(folder) !== folder && !existsSync(dirname(folder))) makeFolder(dirname(folder), created);
+  mkdirSync(folder);
+  created.push(folder);
+}
+
+/** Removes the folders that were made for a run, from the inside out, as long as they are empty. */
+function removeEmpty(created: readonly string[]): void {
+  for (const folder of created.toReversed()) {
+    try {
+      rmdirSync(folder);
+    } catch {
+      return;
+    }
+  }
+}

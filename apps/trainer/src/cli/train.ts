@@ -1,0 +1,96 @@
+import { Command } from 'commander';
+import { listImageFiles } from '../data/image-files.ts';
+import { chooseEngine } from '../engines/choose.ts';
+import { ENGINE_CHOICES } from '../engines/names.ts';
+import { TrainerError } from '../errors.ts';
+import type { TrainingEvent } from '../training/events.ts';
+import type { JobDomain, TrainingJob } from '../training/job.ts';
+import { startTraining } from '../worker/host.ts';
+import { addConfigFlags, givenConfig } from './config-flags.ts';
+import { TrainingConsole } from './console.ts';
+import { onInterrupt } from './interrupt.ts';
+import { claimFolder } from './local-run.ts';
+import { onClosedOutput, printJson } from './output.ts';
+import { type TrainOptions, type TrainRequest, trainRequest } from './train-request.ts';
+
+/** Bytes of decoded images that stay in memory. */
+const IMAGE_BYTES = 2 ** 30;
+/** What a shell reports for a process that Ctrl-C ended. */
+const EXIT_INTERRUPTED = 130;
+
+async function jobOf(request: TrainRequest): Promise<TrainingJob> {
+  const domains: JobDomain[] = [];
+  for (const { key, folder } of request.domains)
+    domains.push({ key, train: await listImageFiles(key, folder), probes: null });
+  const { engine, threads } = await chooseEngine(request.engine, request.config, request.threads);
+  return {
+    run: null,
+    config: request.config,
+    domains,
+    engine,
+    threads,
+    folder: request.folder,
+    resume: request.resume,
+    stageCheckpoints: false,
+    imageBytes: IMAGE_BYTES,
+  };
+}
+
+/** Trains what was asked for. Resolves with the process's exit code; throws for a run that could not start or failed. */
+async function trainCommand(request: TrainRequest, json: boolean): Promise<number> {
+  const job = await jobOf(request);
+  const claim = request.resume
+    ? undefined
+    : claimFolder(request.folder, {
+        config: request.config,
+        domains: request.domains,
+        engine: job.engine,
+        threads: job.threads,
+      });
+  const shown = new TrainingConsole(request.folder);
+  let started = false;
+  let end: TrainingEvent | undefined;
+  const training = startTraining(job, {
+    event: (event) => {
+      started ||= event.event === 'start';
+      if (event.event === 'done' || event.event === 'stopped' || event.event === 'failed') end = event;
+      if (json) printJson(event);
+      else shown.event(event);
+    },
+    warning: (message) => {
+      if (json) process.stderr.write(`warning: ${message}\n`);
+      else shown.warning(message);
+    },
+  });
+  const stop = (): void => training.stop({ checkpoint: true });
+  onInterrupt(stop, () => process.exit(EXIT_INTERRUPTED));
+  onClosedOutput(stop);
+  await training.finished;
+  if (end?.event === 'failed') {
+    if (!started) claim?.undo();
+    throw new TrainerError(end.code, end.message);
+  }
+  return end?.event === 'stopped' ? EXIT_INTERRUPTED : 0;
+}
+
+/** `trainer train`: trains a run on folders of images, without the web. */
+export function trainProgram(setExitCode: (code: number) => void): Command {
+  const command = new Command('train')
+    .description('Train on folders of images, without the web')
+    .option(
+      '--domain <NAME=FOLDER>',
+      'a domain and the folder of its images; give two or more',
+      (text: string, all: string[]) => [...all, text],
+      [] as string[],
+    )
+    .option('--out <DIR>', 'folder for weights, samples, checkpoint and log.ndjson')
+    .option('--resume [DIR]', 'go on with the run in DIR, exactly where its last checkpoint was')
+    .option('--engine <name>', `one of ${ENGINE_CHOICES.join(', ')} (default auto)`)
+    .option('--threads <number>', 'threads to compute with (default: one per core)')
+    .option('--json', 'print every event as one line of JSON', false)
+    .optionsGroup('Options of the run:');
+  addConfigFlags(command);
+  return command.action(async (options: TrainOptions & { json: boolean }) => {
+    setExitCode(await trainCommand(trainRequest(options, givenConfig(command)), options.json));
+  });
+}

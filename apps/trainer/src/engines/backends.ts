@@ -1,0 +1,52 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { messageOf, TrainerError } from '../errors.ts';
+import type { EngineName } from './names.ts';
+
+type EagerName = Extract<EngineName, `eager-${string}`>;
+
+interface BackendSource {
+  /** Package whose import registers the TF.js backend. */
+  module: string;
+  backend: string;
+  /** What to do when it can't be loaded. */
+  install: string;
+}
+
+const SOURCES: Record<EagerName, BackendSource> = {
+  'eager-node-gpu': {
+    module: '@tensorflow/tfjs-node-gpu',
+    backend: 'tensorflow',
+    install: 'run `npm run trainer:cuda` (it needs CUDA 11.2 and cuDNN 8.1)',
+  },
+  'eager-node': {
+    module: '@tensorflow/tfjs-node',
+    backend: 'tensorflow',
+    install: 'run `npm install --no-save --ignore-scripts=false @tensorflow/tfjs-node@4.22.0`',
+  },
+  'eager-cpu': {
+    module: '@tensorflow/tfjs-backend-cpu',
+    backend: 'cpu',
+    install: 'run `npm ci`',
+  },
+};
+
+function reason(name: EagerName, error: unknown): string {
+  const { module, install } = SOURCES[name];
+  const message = messageOf(error);
+  if (/Cannot find (package|module)/.test(message) && message.includes(`'${module}'`))
+    return `${module} is not installed: ${install}`;
+  if (/native addon|tfjs_binding|libtensorflow/i.test(message))
+    return `the native parts of ${module} are not installed: ${install}`;
+  return `${module} can't be loaded (${message}): ${install}`;
+}
+
+/** Makes an eager engine's TF.js backend the active one. Throws an `engine` error that says what to install. */
+export async function activateBackend(name: EagerName): Promise<void> {
+  const { module, backend } = SOURCES[name];
+  try {
+    await import(module);
+    if (!(await tf.setBackend(backend))) throw new Error(`the backend ${backend} did not start`);
+  } catch (error) {
+    throw new TrainerError('engine', `${name}: ${reason(name, error)}`, { cause: error });
+  }
+}

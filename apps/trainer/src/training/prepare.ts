@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import type { CheckpointManifest } from '@combogan/contracts';
+import { loadCheckpoint } from '../checkpoint/load.ts';
+import { removeLeftovers } from '../checkpoint/save.ts';
+import { firstState, type TrainingState } from '../checkpoint/training-state.ts';
+import { type DomainImages, readDomain, type SkippedImage } from '../data/domain-images.ts';
+import { ImageCache } from '../data/image-cache.ts';
+import { TrainerError } from '../errors.ts';
+import { CHECKPOINT_FOLDER, type TrainingJob } from './job.ts';
+import { type Probe, readProbes } from './samples.ts';
+
+/** A job with its images read and its state in memory: nothing of it has been written yet. */
+export interface PreparedJob {
+  cache: ImageCache;
+  domains: DomainImages[];
+  probes: Probe[];
+  state: TrainingState;
+  /** True when `state` comes from a checkpoint. */
+  resumed: boolean;
+  warnings: string[];
+}
+
+const skippedLine = ({ domain, name, reason }: SkippedImage): string => `domain ${domain}: skipped ${name}: ${reason}`;
+
+/** Throws when the checkpoint is of another run; returns what makes the resumed losses differ from an unkilled run's. */
+function compare(manifest: CheckpointManifest, job: TrainingJob, domains: readonly DomainImages[]): string[] {
+  const keys = (list: readonly { key: string }[]) => list.map(({ key }) => key).join(', ');
+  if (keys(manifest.domains) !== keys(domains))
+    throw new TrainerError(
+      'data',
+      `the checkpoint is of the domains ${keys(manifest.domains)}, not of ${keys(domains)}`,
+    );
+  for (const [index, { key, dataset }] of manifest.domains.entries())
+    if (dataset !== domains[index]?.dataset)
+      throw new TrainerError(
+        'data',
+        `domain ${key}: its images are not those the checkpoint was trained on; put the same files back or start a new run`,
+      );
+  if (JSON.stringify(manifest.config) !== JSON.stringify(job.config))
+    throw new TrainerError('data', 'the checkpoint was made with other options');
+  const { name, threads } = manifest.engine;
+  return name === job.engine && threads === job.threads
+    ? []
+    : [
+        `the checkpoint was made by ${name} with ${threads} threads: on ${job.engine} with ${job.threads} the losses go on, but not bit for bit`,
+      ];
+}
+
+/** Reads a job's images and its checkpoint, or its first state. Throws a `data` error for what can't be trained on. */
+export async function prepare(job: TrainingJob): Promise<PreparedJob> {
+  const { config } = job;
+  const cache = new ImageCache(config.loadSize, job.imageBytes);
+  const domains: DomainImages[] = [];
+  for (const { key, train } of job.domains) domains.push(await readDomain(key, train, cache));
+  const { probes, skipped } = await readProbes(job.domains, domains, config);
+  const warnings = [...domains.flatMap((domain) => domain.skipped), ...skipped].map(skippedLine);
+
+  const checkpoint = join(job.folder, CHECKPOINT_FOLDER);
+  removeLeftovers(checkpoint);
+  const loaded = job.resume ? await loadCheckpoint(checkpoint) : undefined;
+  if (loaded) warnings.push(...compare(loaded.manifest, job, domains));
+  const state =
+    loaded?.state ??
+    firstState(
+      config,
+      domains.map(({ key }) => key),
+    );
+  return { cache, domains, probes, state, resumed: loaded !== undefined, warnings };
+}

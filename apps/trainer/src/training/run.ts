@@ -1,0 +1,134 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { DomainLosses } from '@combogan/contracts';
+import { Batches } from '../data/batches.ts';
+import { createEngine } from '../engines/create.ts';
+import { messageOf, TrainerError } from '../errors.ts';
+import type { TrainingEvent } from './events.ts';
+import { LOG_FILE, type TrainingJob } from './job.ts';
+import { LogFile } from './log-file.ts';
+import { RunOutputs } from './outputs.ts';
+import { type PreparedJob, prepare } from './prepare.ts';
+import { TrainingSession } from './session.ts';
+import type { StopSignal } from './stop.ts';
+
+/** Where training reports to. */
+export interface TrainingReporter {
+  event(event: TrainingEvent): void;
+  /** Something a person should know that stops nothing, such as a skipped image. */
+  warning(message: string): void;
+}
+
+const allFinite = (losses: Record<string, DomainLosses>): boolean =>
+  Object.values(losses).every((domain) => Object.values(domain).every(Number.isFinite));
+
+const median = (values: number[]): number | null =>
+  values.length === 0 ? null : (values.sort((a, b) => a - b)[values.length >> 1] ?? null);
+
+/** The loop itself: iterations with their samples and checkpoints, until the end or a stop request. */
+async function iterate(
+  { config }: TrainingJob,
+  session: TrainingSession,
+  { domains, cache }: PreparedJob,
+  outputs: RunOutputs,
+  stop: StopSignal,
+  report: (event: TrainingEvent) => void,
+): Promise<number[]> {
+  const batches = new Batches(config, domains, cache);
+  const times: number[] = [];
+  while (session.iteration < config.iterations) {
+    // The only moment at which this thread hears of a stop and of decoded images: a step blocks it.
+    await nextTurn();
+    if (stop.requested) return times;
+    const start = performance.now();
+    const record = await session.iterate(await batches.take(session.iteration + 1));
+    const ms = performance.now() - start;
+    const { iteration } = record;
+    if (!allFinite(record.losses)) throw new TrainerError('diverged', `diverged at iteration ${iteration}`);
+    times.push(ms);
+    report({ event: 'iteration', ...record, ms: Math.round(ms * 1000) / 1000 });
+    const last = iteration === config.iterations;
+    if (last || iteration % config.sampleEvery === 0) report(await outputs.sample());
+    if (last || iteration % config.checkpointEvery === 0) report(await outputs.checkpoint());
+  }
+  return times;
+}
+
+async function train(
+  job: TrainingJob,
+  prepared: PreparedJob,
+  log: LogFile,
+  stop: StopSignal,
+  reporter: TrainingReporter,
+): Promise<void> {
+  const { config } = job;
+  const { domains, probes, state, resumed } = prepared;
+  const started = performance.now();
+  const report = (event: TrainingEvent): void => {
+    log.append(event);
+    if (event.event === 'checkpoint') log.sync();
+    reporter.event(event);
+  };
+  const engine = await createEngine(job.engine, config, job.threads);
+  try {
+    const keys = domains.map(({ key }) => key);
+    const session = new TrainingSession(engine, config, keys, state);
+    const outputs = new RunOutputs(job, session, domains, probes);
+    report({
+      event: 'start',
+      iteration: session.iteration,
+      iterations: config.iterations,
+      domains: domains.map(({ key, images, skipped, dataset }) => ({
+        key,
+        images: images.length,
+        skipped: skipped.map(({ name, reason }) => ({ name, reason })),
+        dataset,
+      })),
+      engine: engine.name,
+      device: engine.device,
+      threads: engine.threads,
+      config,
+    });
+    if (!resumed) report(await outputs.sample());
+    const times = await iterate(job, session, prepared, outputs, stop, report);
+    if (session.iteration < config.iterations) {
+      const checkpoint = stop.requested?.checkpoint === true && session.iteration > state.iteration;
+      if (checkpoint) report(await outputs.checkpoint());
+      report({ event: 'stopped', iteration: session.iteration, checkpoint });
+      return;
+    }
+    for (const domain of keys.keys()) report(await outputs.weights(domain));
+    const seconds = Math.round(performance.now() - started) / 1000;
+    report({ event: 'done', iteration: session.iteration, seconds, msPerIteration: median(times) });
+  } catch (error) {
+    const code = error instanceof TrainerError ? error.code : 'internal';
+    report({ event: 'failed', code, message: messageOf(error) });
+  } finally {
+    await engine.dispose();
+  }
+}
+
+/**
+ * Trains a job to its end, to a stop request, or to a failure; the last event says which. Input that can't be trained
+ * on is reported as `failed` before anything is written.
+ */
+export async function runTraining(job: TrainingJob, stop: StopSignal, reporter: TrainingReporter): Promise<void> {
+  let prepared: PreparedJob;
+  let log: LogFile;
+  try {
+    prepared = await prepare(job);
+    mkdirSync(job.folder, { recursive: true });
+    log = new LogFile(join(job.folder, LOG_FILE), prepared.resumed ? prepared.state.iteration : undefined);
+  } catch (error) {
+    const code = error instanceof TrainerError ? error.code : 'internal';
+    reporter.event({ event: 'failed', code, message: messageOf(error) });
+    return;
+  }
+  for (const warning of prepared.warnings) reporter.warning(warning);
+  try {
+    await train(job, prepared, log, stop, reporter);
+  } finally {
+    log.close();
+  }
+}
