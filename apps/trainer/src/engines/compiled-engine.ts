@@ -1,6 +1,14 @@
 import { compile } from '@combogan/compiler';
 import type { RunConfig } from '@combogan/contracts';
-import { decoderParams, encoderParams, iterationInputs, iterationOutputs, SLOTS, storedShape } from '@combogan/model';
+import {
+  decoderParams,
+  encoderParams,
+  iterationInputs,
+  iterationOutputs,
+  nextName,
+  SLOTS,
+  storedShape,
+} from '@combogan/model';
 import * as tf from '@tensorflow/tfjs-core';
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import { deviceOf } from './device.ts';
@@ -65,7 +73,7 @@ export class CompiledEngine implements Engine {
       const spare = this.#spare(index);
       for (const name of this.#trained) {
         feeds[`${slot}.${name}`] = known(state, name);
-        fetches[`${slot}.${name}`] = spare?.[name] ?? null;
+        fetches[nextName(`${slot}.${name}`)] = spare?.[name] ?? null;
       }
     }
     for (const [name, port] of Object.entries(iterationInputs(this.#config))) {
@@ -75,6 +83,9 @@ export class CompiledEngine implements Engine {
     const outputs = iterationOutputs(this.#config);
     for (const name of Object.keys(outputs)) fetches[name] ??= null;
 
+    // ONNX Runtime passes over names it doesn't know, and their tensors would stay as they were.
+    const unknown = Object.keys(fetches).find((name) => !(name in outputs));
+    if (unknown !== undefined) throw new Error(`the compiled iteration has no output "${unknown}"`);
     const results = await session.run(feeds, fetches);
     for (const [index, slot] of SLOTS.entries()) this.#replace(pair[index] ?? 0, index, slot, results);
     const losses = Object.entries(outputs)
@@ -138,7 +149,7 @@ export class CompiledEngine implements Engine {
         next[name] = known(spare, name);
         spare[name] = known(old, name);
       } else {
-        next[name] = known(results, `${slot}.${name}`) as Tensor;
+        next[name] = known(results, nextName(`${slot}.${name}`)) as Tensor;
         known(old, name).dispose();
       }
     }
@@ -187,7 +198,9 @@ export class CompiledEngine implements Engine {
       return openSession(compile(copy, Object.fromEntries(inputs)).onnx, settings);
     }
     const onDevice =
-      this.#provider === 'webgpu' ? SLOTS.flatMap((slot) => this.#trained.map((name) => `${slot}.${name}`)) : [];
+      this.#provider === 'webgpu'
+        ? SLOTS.flatMap((slot) => this.#trained.map((name) => nextName(`${slot}.${name}`)))
+        : [];
     return openSession(compileStep(this.#config).onnx, { ...settings, onDevice });
   }
 }

@@ -10,6 +10,7 @@ import {
   iterationOutputs,
   iterationStep,
   latentChannels,
+  nextName,
   SLOTS,
   storageOrder,
   storedShape,
@@ -149,7 +150,7 @@ export class EagerEngine implements Engine {
     const state = this.#state(domain);
     for (const name of this.#trained) {
       known(state, name).dispose();
-      state[name] = known(outputs, `${slot}.${name}`);
+      state[name] = known(outputs, nextName(`${slot}.${name}`));
     }
   }
 
