@@ -12,16 +12,18 @@ export { allSubjects, PROBE_COUNT, splitSubjects } from './subjects.ts';
 export interface DemoImage {
   name: string;
   role: 'train' | 'probe';
-  png: Buffer;
+  png(): Promise<Buffer>;
 }
 
-/** Renders the images of one domain one after another: its own training subjects, then the shared probes. */
-export async function* demoImages(domain: DemoDomain): AsyncGenerator<DemoImage> {
+/** The images of one domain: its own training subjects, then the shared probes. Each is rendered when asked for. */
+export function demoImages({ prefix }: DemoDomain): DemoImage[] {
   const { probes, train } = splitSubjects();
-  for (const subject of train[domain.prefix] ?? [])
-    yield { name: `${subject}.png`, role: 'train', png: await renderSubject(domain.prefix, subject) };
-  for (const subject of probes)
-    yield { name: `${subject}.png`, role: 'probe', png: await renderSubject(domain.prefix, subject) };
+  const image = (role: DemoImage['role']) => (subject: string) => ({
+    name: `${subject}.png`,
+    role,
+    png: () => renderSubject(prefix, subject),
+  });
+  return [...(train[prefix] ?? []).map(image('train')), ...probes.map(image('probe'))];
 }
 
 /** Writes the training images of every domain as PNG files to `folder/NAME/`, at most `limit` each; returns the folders. */
