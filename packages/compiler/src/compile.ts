@@ -6,7 +6,9 @@ import { Lowerer } from './lower/lowerer.ts';
 import { OnnxBuilder } from './onnx/builder.ts';
 import { encodeModel, type Port } from './onnx/encode.ts';
 import { identityOrder, type Order, physicalDims } from './orders.ts';
+import { optimise } from './passes/optimise.ts';
 import { type TracedProgram, trace } from './trace/trace.ts';
+import { at } from './util.ts';
 
 export interface InputSpec {
   /** Logical shape. */
@@ -60,12 +62,12 @@ function deliver(l: Lowerer, name: string, value: Value, order: Order): void {
 
 function build(program: TracedProgram, options: CompileOptions): { builder: OnnxBuilder; outputs: PortInfo[] } {
   const builder = new OnnxBuilder(options.opset ?? OPSET);
-  const l = new Lowerer(builder, { ...DEFAULT_LEVERS, ...options.levers }, options.dynamicAxes !== undefined);
-  const outputs = Object.entries(program.outputs);
-  lower(
-    l,
-    outputs.map(([, value]) => value),
-  );
+  const levers = { ...DEFAULT_LEVERS, ...options.levers };
+  const dynamic = options.dynamicAxes !== undefined;
+  const optimised = optimise(program.graph, Object.values(program.outputs), levers, dynamic);
+  const l = new Lowerer(builder, levers, dynamic);
+  lower(l, optimised);
+  const outputs = Object.keys(program.outputs).map((name, i) => [name, at(optimised, i)] as const);
   const ports = outputs.map(([name, value]) => {
     const order = [...(options.outputOrder?.[name] ?? identityOrder(value.shape.length))];
     deliver(l, name, value, order);

@@ -4,6 +4,8 @@ export interface Levers {
   rotatedKernel: boolean;
   /** Products of transposed matrix stacks as ONNX Runtime's own FusedMatMul instead of Transpose and MatMul. */
   fusedMatMul: boolean;
+  /** Convolutions of stride 1 and their gradients as Winograd products wherever that is less arithmetic. */
+  winograd: boolean;
 }
 
-export const DEFAULT_LEVERS: Levers = { rotatedKernel: true, fusedMatMul: true };
+export const DEFAULT_LEVERS: Levers = { rotatedKernel: true, fusedMatMul: true, winograd: true };

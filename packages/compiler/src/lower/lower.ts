@@ -1,4 +1,5 @@
 import type { Kind, Value, ValueOf } from '../ir/types.ts';
+import { reachable } from '../passes/rewrite.ts';
 import * as convolution from './conv.ts';
 import * as elementwise from './elementwise.ts';
 import type { Lowerer, Placed } from './lowerer.ts';
@@ -39,18 +40,6 @@ const LOWERINGS: { [K in Computed]: (l: Lowerer, value: ValueOf<K>) => Placed } 
   transpose: shapes.transpose,
   unary: elementwise.unary,
 };
-
-/** Everything the outputs depend on, inputs of a value before the value. */
-export function reachable(outputs: readonly Value[]): Value[] {
-  const seen = new Set<Value>();
-  const queue = [...outputs];
-  for (let value = queue.pop(); value; value = queue.pop()) {
-    if (seen.has(value)) continue;
-    seen.add(value);
-    queue.push(...value.inputs);
-  }
-  return [...seen].toSorted((a, b) => a.id - b.id);
-}
 
 /** Writes the nodes that compute the outputs. */
 export function lower(l: Lowerer, outputs: readonly Value[]): void {

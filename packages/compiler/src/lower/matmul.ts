@@ -1,6 +1,6 @@
 import type { Value, ValueOf } from '../ir/types.ts';
 import { MICROSOFT } from '../onnx/builder.ts';
-import { identityOrder, type Order, physicalDims } from '../orders.ts';
+import { identityOrder, type Order } from '../orders.ts';
 import { at, range, sizeOf } from '../util.ts';
 import { inputOf, type Lowerer, type Placed } from './lowerer.ts';
 
@@ -37,22 +37,22 @@ export function matmul(l: Lowerer, value: ValueOf<'matmul'>): Placed {
   };
 }
 
-/** A constant matrix along one axis, in whatever order x lies. */
+/** A constant matrix along one axis of x in logical order. */
 export function contract(l: Lowerer, value: ValueOf<'contract'>): Placed {
   const [matrix, x] = value.inputs as readonly [Value, Value];
-  const order = l.orderOf(x);
-  const dims = physicalDims(x.shape, order);
-  const axis = order.indexOf(value.attrs.axis);
-  const result = physicalDims(value.shape, order);
+  const order = identityOrder(x.shape.length);
+  const dims = x.shape;
+  const { axis } = value.attrs;
+  const name = l.get(x, order);
   const inner = sizeOf(dims.slice(axis + 1));
   const outer = sizeOf(dims.slice(0, axis));
   const size = at(dims, axis);
   if (inner === 1) {
-    const flat = l.reshape(l.get(x), [outer, size]);
+    const flat = l.reshape(name, [outer, size]);
     const mapped = l.onnx.node('Gemm', [flat, l.get(matrix)], { transB: { i: 1 } });
-    return { name: l.reshape(mapped, result), order };
+    return { name: l.reshape(mapped, value.shape), order };
   }
   const stack = outer === 1 ? [size, inner] : [outer, size, inner];
-  const mapped = l.onnx.node('MatMul', [l.get(matrix), l.reshape(l.get(x), stack)]);
-  return { name: l.reshape(mapped, result), order };
+  const mapped = l.onnx.node('MatMul', [l.get(matrix), l.reshape(name, stack)]);
+  return { name: l.reshape(mapped, value.shape), order };
 }

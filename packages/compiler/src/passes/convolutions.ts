@@ -1,0 +1,81 @@
+import type { Graph } from '../ir/graph.ts';
+import type { Value } from '../ir/types.ts';
+import { identity } from './linear.ts';
+import { reachable, rebuilt } from './rewrite.ts';
+import { type Separable, SeparableMaps } from './separable.ts';
+import {
+  type Border,
+  type Plan,
+  winogradConv,
+  winogradFilterGrad,
+  winogradInputGrad,
+  winogradPlan,
+} from './winograd.ts';
+
+/** The plan of a convolution or of one of its gradients, from the shapes of its image, output and kernel. */
+function planOf(value: Value): Plan | undefined {
+  const [first, second] = value.inputs;
+  if (!first || !second) return undefined;
+  if (value.kind === 'conv') {
+    return winogradPlan({ image: first.shape, output: value.shape, kernel: second.shape, window: value.attrs });
+  }
+  if (value.kind === 'convInputGrad') {
+    return winogradPlan({ image: value.shape, output: first.shape, kernel: second.shape, window: value.attrs });
+  }
+  if (value.kind === 'convFilterGrad') {
+    return winogradPlan({ image: first.shape, output: second.shape, kernel: value.shape, window: value.attrs });
+  }
+  return undefined;
+}
+
+const untouched = (image: readonly number[]): Border => ({
+  height: identity(image[1] ?? 1),
+  width: identity(image[2] ?? 1),
+});
+
+/** Rewrites convolutions of stride 1 as Winograd products, with borders around them melted into the transforms. */
+export function winogradPass(g: Graph, outputs: readonly Value[]): Value[] {
+  const values = reachable(outputs);
+  const maps = new SeparableMaps();
+  const consumers = new Map<Value, Value[]>();
+  for (const value of values) {
+    for (const input of value.inputs) consumers.set(input, [...(consumers.get(input) ?? []), value]);
+  }
+  const renewed = new Map<Value, Value>();
+  const now = (value: Value) => renewed.get(value) ?? value;
+
+  /** What a value maps when everything between it and an input gradient is linear along height and width. */
+  const folded = (value: Value): Separable | undefined => {
+    if (value.kind !== 'concat' && value.kind !== 'binary' && value.kind !== 'slice') return undefined;
+    const map = maps.of(value);
+    if (map.source === value || map.source.kind !== 'convInputGrad') return undefined;
+    const isInner = consumers.get(value)?.every((consumer) => maps.of(consumer).source === map.source);
+    return isInner ? undefined : map;
+  };
+
+  const rule = (value: Value): Value | undefined => {
+    const fold = folded(value);
+    if (fold) {
+      const plan = planOf(fold.source);
+      const [dy, kernel] = fold.source.inputs;
+      return plan && dy && kernel ? winogradInputGrad(g, now(dy), now(kernel), plan, fold) : undefined;
+    }
+    const plan = planOf(value);
+    const [first, second] = value.inputs;
+    if (!plan || !first || !second) return undefined;
+    if (value.kind === 'conv') {
+      const border = maps.of(first);
+      return winogradConv(g, now(border.source), now(second), plan, border);
+    }
+    if (value.kind === 'convInputGrad')
+      return winogradInputGrad(g, now(first), now(second), plan, untouched(value.shape));
+    const border = maps.of(first);
+    return winogradFilterGrad(g, now(border.source), now(second), plan, border, value.shape);
+  };
+
+  for (const value of values) {
+    const replaced = rule(value) ?? rebuilt(g, value, now);
+    if (replaced !== value) renewed.set(value, replaced);
+  }
+  return outputs.map(now);
+}

@@ -1,0 +1,167 @@
+import type { Graph } from '../ir/graph.ts';
+import { contract, matmul } from '../ir/matmul.ts';
+import { reshape, transpose } from '../ir/shape.ts';
+import type { Value, Window } from '../ir/types.ts';
+import { at, range } from '../util.ts';
+import { kronecker, type Matrix, multiply, transposed, zeros } from './linear.ts';
+import { MAX_PRODUCTS, type ToomCook, toomCook } from './toom-cook.ts';
+
+/** One axis of a convolution done by F(m, r): `tiles` tiles of m outputs from n products each. */
+interface Axis {
+  n: number;
+  tiles: number;
+  /** [n * tiles][inputs]: cuts the bordered axis into overlapping tiles and transforms each; rows (product, tile). */
+  data: Matrix;
+  /** [outputs][n * tiles] */
+  inverse: Matrix;
+  kernel: Matrix;
+}
+
+/** A stride-1 convolution as Winograd products. */
+export interface Plan {
+  height: Axis;
+  width: Axis;
+}
+
+function axisPlan(m: number, taps: number, inputs: number, outputs: number, padding: number): Axis {
+  const cook: ToomCook = toomCook(m, taps);
+  const n = m + taps - 1;
+  const tiles = Math.ceil(outputs / m);
+  const data = zeros(n * tiles, inputs);
+  const inverse = zeros(outputs, n * tiles);
+  for (const tile of range(tiles)) {
+    for (const product of range(n)) {
+      const row = product * tiles + tile;
+      for (const i of range(n)) {
+        const input = tile * m + i - padding;
+        if (input >= 0 && input < inputs) at(data, row)[input] = at(at(cook.data, product), i);
+      }
+      for (const i of range(m)) {
+        const output = tile * m + i;
+        if (output < outputs) at(inverse, output)[row] = at(at(cook.inverse, i), product);
+      }
+    }
+  }
+  return { n, tiles, data, inverse, kernel: cook.kernel };
+}
+
+/** Fewer channels than this make the transforms dearer than what they save. */
+const MIN_CHANNELS = 16;
+/** Multiplications that a transform's arithmetic counts for, against those of the large products. */
+const TRANSFORM_WEIGHT = 1.5;
+
+interface Geometry {
+  image: readonly number[];
+  output: readonly number[];
+  kernel: readonly number[];
+  window: Window;
+}
+
+/** Outputs per tile that make the work least; undefined when the direct convolution is less. */
+function bestTile({ image, output, kernel }: Geometry): number | undefined {
+  const [, rows = 1, columns = 1, channels = 1] = image;
+  const [, height = 1, width = 1, outputs = 1] = output;
+  const taps = at(kernel, 0);
+  let best: number | undefined;
+  let least = taps * taps * channels * outputs * height * width;
+  for (let m = 2; m + taps - 1 <= MAX_PRODUCTS; m++) {
+    const n = m + taps - 1;
+    const [high, wide] = [n * Math.ceil(height / m), n * Math.ceil(width / m)];
+    const products = high * wide * channels * outputs;
+    const forward = high * columns * (rows + wide) * channels;
+    const backward = wide * height * (width + high) * outputs;
+    const work = products + TRANSFORM_WEIGHT * (forward + backward);
+    if (work < least) {
+      least = work;
+      best = m;
+    }
+  }
+  return best;
+}
+
+/** How to do this convolution by Winograd's method, or undefined when it does not apply or does not pay. */
+export function winogradPlan(geometry: Geometry): Plan | undefined {
+  const { image, output, kernel, window } = geometry;
+  const [rows = 1, columns = 1, channels = 1, outputs = 1] = kernel;
+  const isPlain = [...window.strides, ...window.dilations].every((x) => x === 1);
+  if (!isPlain || rows !== columns || rows < 2 || Math.min(channels, outputs) < MIN_CHANNELS) return undefined;
+  const m = bestTile(geometry);
+  if (m === undefined) return undefined;
+  const [top, left] = window.pads;
+  return {
+    height: axisPlan(m, rows, at(image, 1), at(output, 1), top),
+    width: axisPlan(m, columns, at(image, 2), at(output, 2), left),
+  };
+}
+
+/** [batch, height, width, channel] to [products, tiles, channel] by a matrix along each of height and width. */
+function toTiles(g: Graph, x: Value, plan: Plan, height: Matrix, width: Matrix): Value {
+  const [batch = 1, , , channels = 1] = x.shape;
+  const { height: h, width: w } = plan;
+  const mapped = contract(g, width, contract(g, height, x, 1), 2);
+  const split = reshape(g, mapped, [batch, h.n, h.tiles, w.n, w.tiles, channels]);
+  const sorted = transpose(g, split, [1, 3, 0, 2, 4, 5]);
+  return reshape(g, sorted, [h.n * w.n, batch * h.tiles * w.tiles, channels]);
+}
+
+/** The way back: the adjoint of `toTiles` for transposed matrices. */
+function fromTiles(g: Graph, tiles: Value, plan: Plan, batch: number, height: Matrix, width: Matrix): Value {
+  const { height: h, width: w } = plan;
+  const channels = at(tiles.shape, 2);
+  const split = reshape(g, tiles, [h.n, w.n, batch, h.tiles, w.tiles, channels]);
+  const sorted = transpose(g, split, [2, 0, 3, 1, 4, 5]);
+  const image = reshape(g, sorted, [batch, h.n * h.tiles, w.n * w.tiles, channels]);
+  return contract(g, height, contract(g, width, image, 2), 1);
+}
+
+/** Matrix that takes the kernel's taps (row, column) to the products (row product, column product). */
+const kernelMatrix = ({ height, width }: Plan): Matrix => kronecker(height.kernel, width.kernel);
+
+function kernelProducts(g: Graph, kernel: Value, plan: Plan): Value {
+  const [rows = 1, columns = 1, channels = 1, outputs = 1] = kernel.shape;
+  const flat = reshape(g, kernel, [rows * columns, channels * outputs]);
+  return reshape(g, contract(g, kernelMatrix(plan), flat, 0), [plan.height.n * plan.width.n, channels, outputs]);
+}
+
+/** Maps along height and width of what lies between the image and the convolution, [to][from]. */
+export interface Border {
+  height: Matrix;
+  width: Matrix;
+}
+
+const imageTiles = (g: Graph, x: Value, plan: Plan, border: Border): Value =>
+  toTiles(g, x, plan, multiply(plan.height.data, border.height), multiply(plan.width.data, border.width));
+
+const gradientTiles = (g: Graph, dy: Value, plan: Plan): Value =>
+  toTiles(g, dy, plan, transposed(plan.height.inverse), transposed(plan.width.inverse));
+
+/** The convolution of `border x` with the kernel. */
+export function winogradConv(g: Graph, x: Value, kernel: Value, plan: Plan, border: Border): Value {
+  const products = matmul(g, imageTiles(g, x, plan, border), kernelProducts(g, kernel, plan));
+  return fromTiles(g, products, plan, at(x.shape, 0), plan.height.inverse, plan.width.inverse);
+}
+
+/** `after` applied to the gradient with respect to the image: the adjoint of the data transform. */
+export function winogradInputGrad(g: Graph, dy: Value, kernel: Value, plan: Plan, after: Border): Value {
+  const tiles = gradientTiles(g, dy, plan);
+  const products = matmul(g, tiles, kernelProducts(g, kernel, plan), { transposeB: true });
+  const height = multiply(after.height, transposed(plan.height.data));
+  const width = multiply(after.width, transposed(plan.width.data));
+  return fromTiles(g, products, plan, at(dy.shape, 0), height, width);
+}
+
+/** The gradient with respect to the kernel of `shape`. */
+export function winogradFilterGrad(
+  g: Graph,
+  x: Value,
+  dy: Value,
+  plan: Plan,
+  border: Border,
+  shape: readonly number[],
+): Value {
+  const products = matmul(g, imageTiles(g, x, plan, border), gradientTiles(g, dy, plan), { transposeA: true });
+  const [rows = 1, columns = 1, channels = 1, outputs = 1] = shape;
+  const flat = reshape(g, products, [at(products.shape, 0), channels * outputs]);
+  const taps = contract(g, transposed(kernelMatrix(plan)), flat, 0);
+  return reshape(g, taps, [rows, columns, channels, outputs]);
+}
