@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { realpath } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { StudioError } from '@combogan/contracts';
 import { postgresAccount } from './embedded/account.ts';
@@ -47,11 +48,12 @@ export interface Embedded {
  * @throws StudioError `unavailable`, saying what to do
  */
 export async function startEmbedded({
-  dataDir,
+  dataDir: given,
   port,
   settings = {},
   log = () => {},
 }: EmbeddedOptions): Promise<Embedded> {
+  const dataDir = resolve(given);
   const account = await postgresAccount(layout(dataDir).cluster);
   const binaries = await findBinaries(account);
   const password = await openCluster(dataDir, binaries, account);

@@ -8,7 +8,17 @@ import {
   type TrainerEvent,
 } from '@combogan/contracts';
 import type { z } from 'zod';
-import { addImage, appendEvents, claimRun, createDomain, createRun, type Db, registerTrainer, trainerSeen } from '../src/index.ts';
+import {
+  addImage,
+  appendEvents,
+  claimRun,
+  createDomain,
+  createRun,
+  type Db,
+  registerTrainer,
+  trainerSeen,
+  transitionRun,
+} from '../src/index.ts';
 
 export const sha = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -40,7 +50,11 @@ export const makeUser = (db: Db, name: string) =>
 export const launch = (
   db: Db,
   domainIds: string[],
-  { name = 'Run', launchedById = null, config = {} }: { name?: string; launchedById?: string | null; config?: RunConfigInput } = {},
+  {
+    name = 'Run',
+    launchedById = null,
+    config = {},
+  }: { name?: string; launchedById?: string | null; config?: RunConfigInput } = {},
 ): Promise<RunSummary> =>
   createRun(db, CreateRunBody.parse({ name, domainIds, config: { iterations: 1000, ...config } }), { launchedById });
 
@@ -56,6 +70,17 @@ export async function claim(db: Db, trainerId: string): Promise<RunAssignment> {
   const assignment = await claimRun(db, trainerId);
   if (!assignment) throw new Error('the queue is empty');
   return assignment;
+}
+
+/** Launches a run and has a trainer of its own claim and begin it. The queue must be empty. */
+export async function begin(db: Db, domainIds: string[], config: RunConfigInput = {}) {
+  const { id: runId } = await launch(db, domainIds, { config });
+  const trainerId = await makeTrainer(db);
+  const assignment = await claim(db, trainerId);
+  if (assignment.runId !== runId) throw new Error('another run was queued');
+  const hold = { runId, attemptToken: assignment.attemptToken };
+  await transitionRun(db, trainerId, { ...hold, to: 'running' });
+  return { runId, trainerId, assignment, hold };
 }
 
 /** The record of one iteration that drew A and B. */

@@ -1,31 +1,32 @@
-import { LogEntry } from '@combogan/contracts';
+import { LogEntry, RunDetail, type TrainerEvent } from '@combogan/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { entriesAfter, expireLeases, runDetail, runSnapshot, runSummary, transitionRun } from '../src/index.ts';
+import type { z } from 'zod';
+import { entriesAfter, runDetail, runSeries, runSnapshot, runSummary } from '../src/index.ts';
 import { createTestDatabase, type TestDatabase } from '../src/testing.ts';
-import { claim, iterations, launch, makePair, makeTrainer, record, send, sha } from './fixtures.ts';
+import { begin, iterations, makePair, record, send, sha } from './fixtures.ts';
 
-let test1: TestDatabase;
+let database: TestDatabase;
 let domains: string[];
 beforeAll(async () => {
-  test1 = await createTestDatabase();
-  domains = await makePair(test1.db);
+  database = await createTestDatabase();
+  domains = await makePair(database.db);
 });
-afterAll(() => test1.drop());
+afterAll(() => database.drop());
 
-/** A run that its own trainer has begun. */
-async function begin(config = {}) {
-  const { db } = test1;
-  const { id: runId } = await launch(db, domains, { config });
-  const trainerId = await makeTrainer(db);
-  const assignment = await claim(db, trainerId);
-  expect(assignment.runId).toBe(runId);
-  await transitionRun(db, trainerId, { runId, attemptToken: assignment.attemptToken, to: 'running' });
-  return { db, runId, trainerId, assignment };
-}
+const said = (message: string): z.infer<typeof TrainerEvent> => ({ kind: 'log', level: 'info', message });
+const sheet = (iteration: number) => ({
+  iteration,
+  size: 64,
+  rows: ['a', 'a', 'b'],
+  columns: ['a', 'b'],
+  sha256: sha(`sample ${iteration}`),
+  bytes: 5000,
+});
 
-describe('E1: every iteration is stored once, in order', () => {
-  test('a batch becomes log entries with gapless numbers after the ones there', async () => {
-    const { db, runId, trainerId, assignment } = await begin();
+describe('E1: every event is stored once, in order', () => {
+  test('a batch becomes log entries numbered on without a gap', async () => {
+    const { db } = database;
+    const { runId, trainerId, assignment } = await begin(db, domains);
     expect(await send(db, trainerId, assignment, 1, [iterations(1, 3), iterations(4, 4)])).toEqual({ trainerSeq: 2 });
     const entries = await entriesAfter(db, runId, 0, 100);
     expect(entries.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
@@ -36,10 +37,131 @@ describe('E1: every iteration is stored once, in order', () => {
       'iterations',
       'iterations',
     ]);
-    for (const entry of entries) LogEntry.parse(entry);
+    for (const entry of entries) expect(LogEntry.parse(entry)).toEqual(entry);
     expect(entries[3]?.event).toEqual(iterations(1, 3));
     expect(await entriesAfter(db, runId, 3, 1)).toEqual([entries[3]]);
     expect((await runSummary(db, runId)).progress).toEqual({ iteration: 4, msPerIteration: 100, etaSeconds: 99.6 });
   });
 
+  test('a batch that comes again changes nothing; one that overlaps adds what is new', async () => {
+    const { db } = database;
+    const { runId, trainerId, assignment } = await begin(db, domains);
+    const batch = [iterations(1, 2), said('warm'), iterations(3, 3)];
+    await send(db, trainerId, assignment, 1, batch);
+    const before = await runSnapshot(db, runId, { buckets: 100 });
+    expect(await send(db, trainerId, assignment, 1, batch)).toEqual({ trainerSeq: 3 });
+    expect(await runSnapshot(db, runId, { buckets: 100 })).toEqual(before);
+    expect(await send(db, trainerId, assignment, 2, [said('warm'), iterations(3, 3), iterations(4, 5)])).toEqual({
+      trainerSeq: 4,
+    });
+    expect((await runSeries(db, runId, { from: 1, buckets: 100 })).series['a.gan']?.x).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  test('the same batch sent by two connections at once is stored once', async () => {
+    const { db } = database;
+    const { runId, trainerId, assignment } = await begin(db, domains);
+    const batch = Array.from({ length: 10 }, (_, n) => iterations(n * 3 + 1, n * 3 + 3));
+    const answers = await Promise.all(Array.from({ length: 6 }, () => send(db, trainerId, assignment, 1, batch)));
+    expect(answers).toEqual(Array.from({ length: 6 }, () => ({ trainerSeq: 10 })));
+    const entries = await entriesAfter(db, runId, 0, 100);
+    expect(entries.map(({ seq }) => seq)).toEqual(Array.from({ length: 13 }, (_, n) => n + 1));
+    expect((await runSummary(db, runId)).seq).toBe(13);
+  });
+
+  test('a batch that leaves a gap is refused whole', async () => {
+    const { db } = database;
+    const { runId, trainerId, assignment } = await begin(db, domains);
+    await send(db, trainerId, assignment, 1, [said('one')]);
+    const before = await runSnapshot(db, runId, { buckets: 100 });
+    await expect(send(db, trainerId, assignment, 3, [said('three')])).rejects.toMatchObject({
+      code: 'conflict',
+      message: 'Event 2 is missing before event 3. Send it first.',
+    });
+    expect(await runSnapshot(db, runId, { buckets: 100 })).toEqual(before);
+  });
+
+  test.each([
+    ['skip one', [iterations(1, 2), iterations(4, 5)], 'Iteration 3 must come next, not 4.'],
+    ['repeat one', [iterations(1, 2), iterations(2, 3)], 'Iteration 3 must come next, not 2.'],
+    ['go beyond the end', [iterations(1, 1001)], "Iteration 1001 is beyond the run's 1000."],
+    [
+      'draw a foreign domain',
+      [{ kind: 'iterations' as const, records: [{ ...record(1), domains: ['a', 'c'] as [string, string] }] }],
+      'The run has no domain "c".',
+    ],
+    [
+      'bring weights of a foreign domain',
+      [{ kind: 'weights' as const, domain: 'c', iteration: 1, sha256: sha('w'), bytes: 1 }],
+      'The run has no domain "c".',
+    ],
+  ])('events that %s are refused, also those before them', async (_, events, message) => {
+    const { db } = database;
+    const { runId, trainerId, assignment } = await begin(db, domains);
+    await expect(send(db, trainerId, assignment, 1, events)).rejects.toMatchObject({ code: 'invalid', message });
+    expect((await runSummary(db, runId)).seq).toBe(3);
+    expect(await database.db.prisma.lossRollup.count({ where: { runId } })).toBe(0);
+  });
+});
+
+describe('samples, weights and checkpoints', () => {
+  test('become rows with the event that names them', async () => {
+    const { db } = database;
+    const { runId, trainerId, assignment } = await begin(db, domains);
+    const large = 5 * 1024 ** 3;
+    const weights = (domain: string, iteration: number) => ({
+      kind: 'weights' as const,
+      domain,
+      iteration,
+      sha256: sha(`${domain} ${iteration}`),
+      bytes: large,
+    });
+    await send(db, trainerId, assignment, 1, [
+      { kind: 'sample', sheet: sheet(0) },
+      { kind: 'sample', sheet: sheet(100) },
+      { kind: 'checkpoint', iteration: 100, sha256: sha('checkpoint'), bytes: large },
+      weights('b', 100),
+      weights('b', 200),
+      weights('a', 200),
+    ]);
+    const detail = await runDetail(db, runId);
+    expect(RunDetail.parse(detail)).toEqual(detail);
+    expect(detail.samples).toEqual([sheet(0), sheet(100)]);
+    expect(detail.lastSample).toEqual(sheet(100));
+    expect(detail.weights).toEqual(
+      ['a', 'b'].map((domain) => ({ domain, iteration: 200, sha256: sha(`${domain} 200`), bytes: large })),
+    );
+    expect(await db.prisma.checkpoint.findMany({ where: { runId } })).toMatchObject([
+      { iteration: 100, sha256: sha('checkpoint'), bytes: BigInt(large) },
+    ]);
+  });
+
+  test('made again for the same iteration, replace the earlier ones', async () => {
+    const { db } = database;
+    const { runId, trainerId, assignment } = await begin(db, domains);
+    const again = { ...sheet(0), sha256: sha('again'), bytes: 1 };
+    await send(db, trainerId, assignment, 1, [{ kind: 'sample', sheet: sheet(0) }]);
+    await send(db, trainerId, assignment, 2, [{ kind: 'sample', sheet: again }]);
+    expect((await runDetail(db, runId)).samples).toEqual([again]);
+  });
+});
+
+test('E2: a snapshot holds all up to its seq, and what comes after goes on from there', async () => {
+  const { db } = database;
+  const { runId, trainerId, assignment } = await begin(db, domains);
+  const sending = (async () => {
+    for (let n = 1; n <= 20; n++)
+      await send(db, trainerId, assignment, n, [
+        n % 5 ? iterations(n - Math.floor(n / 5), n - Math.floor(n / 5)) : said(`line ${n}`),
+      ]);
+  })();
+  for (let n = 0; n < 10; n++) {
+    const { seq, run, chart, log } = await runSnapshot(db, runId, { buckets: 1000 });
+    const stored = (await entriesAfter(db, runId, 0, 1000)).filter((entry) => entry.seq <= seq);
+    const drawn = stored.flatMap(({ event }) => (event.kind === 'iterations' ? event.records : []));
+    expect(run.seq).toBe(seq);
+    expect(run.progress.iteration).toBe(drawn.length);
+    expect(chart.series['a.gan']?.x ?? []).toEqual(drawn.map(({ iteration }) => iteration));
+    expect(log).toEqual(stored.filter(({ event }) => event.kind === 'state' || event.kind === 'log'));
+  }
+  await sending;
 });

@@ -58,7 +58,8 @@ async function copyBinaries(installed: string): Promise<string> {
   if (await isOurs(copy)) return copy;
   const fresh = await mkdtemp(join(tmpdir(), 'combogan-postgres-'));
   const native = join(fresh, 'native');
-  await cp(installed, native, { recursive: true, filter: (path) => !path.endsWith('.a') });
+  // as they are: by default a copied link would lead back to the closed folder
+  await cp(installed, native, { recursive: true, verbatimSymlinks: true, filter: (path) => !path.endsWith('.a') });
   await restoreLinks(native);
   try {
     await rename(native, copy);

@@ -19,6 +19,9 @@ import { StudioError } from '@combogan/contracts';
 import { errorCode } from '../error-code.ts';
 import { type Account, canEnter } from './account.ts';
 
+/** Nothing of the studio's own environment, which holds secrets, and no PG* variables of the user. */
+export const POSTGRES_ENV = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' };
+
 /** What lies in the data folder of the embedded Postgres. */
 export const layout = (dataDir: string) => ({
   cluster: join(dataDir, 'cluster'),
@@ -38,7 +41,7 @@ export async function openCluster(dataDir: string, binaries: string, account: Ac
     return password;
   } catch (error) {
     if (error instanceof StudioError) throw error;
-    if (['EACCES', 'EPERM', 'EROFS'].includes(errorCode(error))) throw noPermission(dataDir);
+    if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(errorCode(error))) throw noPermission(dataDir);
     throw error;
   }
 }
@@ -101,10 +104,15 @@ async function initialise(dataDir: string, binaries: string, account: Account, p
 
 function run(command: string, args: string[], cwd: string, account: Account): Promise<void> {
   return new Promise((resolve, reject) => {
-    execFile(command, args, { cwd, ...account }, (error, stdout, stderr) => {
+    execFile(command, args, { cwd, ...account, env: POSTGRES_ENV }, (error, stdout, stderr) => {
       if (!error) return resolve();
       const reason = stderr.trim() || stdout.trim() || error.message;
-      reject(new StudioError('unavailable', `The database could not be made in ${cwd}: ${reason}`));
+      reject(
+        new StudioError(
+          'unavailable',
+          `The database could not be made in ${cwd}: ${reason}. Set DATABASE_URL to a server to do without it.`,
+        ),
+      );
     });
   });
 }

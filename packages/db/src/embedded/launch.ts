@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { StudioError } from '@combogan/contracts';
 import type { Account } from './account.ts';
-import { clusterPath, damaged, layout, noPermission } from './data-folder.ts';
-import { probe } from './postmaster.ts';
+import { clusterPath, damaged, layout, noPermission, POSTGRES_ENV } from './data-folder.ts';
+import { clusterName, probe } from './postmaster.ts';
 
 /** Recovery after a crash replays the log first; on a slow disk that takes its time. */
 const READY_WITHIN = 120_000;
@@ -31,7 +31,13 @@ export async function launch({ dataDir, binaries, account, password, port, setti
   if (logged > LOG_KEPT) await rename(logFile, `${logFile}.1`);
   const log = await open(logFile, 'a', 0o600);
   const before = logged > LOG_KEPT ? 0 : logged;
-  const options = { listen_addresses: '127.0.0.1', unix_socket_directories: '', port: String(port), ...settings };
+  const options = {
+    cluster_name: await clusterName(cluster),
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    port: String(port),
+    ...settings,
+  };
   try {
     const child = spawn(
       join(binaries, 'bin', 'postgres'),
@@ -41,7 +47,7 @@ export async function launch({ dataDir, binaries, account, password, port, setti
         ...Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
       ],
       // a session of its own: Ctrl-C in the terminal must reach the studio first
-      { cwd: cluster, ...account, stdio: ['ignore', log.fd, log.fd], detached: true },
+      { cwd: cluster, ...account, env: POSTGRES_ENV, stdio: ['ignore', log.fd, log.fd], detached: true },
     );
     child.unref();
     // `once` rejects with an `error`: the program could not be run at all

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readFile, readlink, realpath, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -31,12 +32,25 @@ export async function readPidFile(cluster: string): Promise<Postmaster | null> {
   return pid > 0 ? { pid, port: port > 0 ? port : 0 } : null;
 }
 
+/** A setting that tells this cluster's server from others by its command line. */
+export const clusterName = async (cluster: string): Promise<string> =>
+  `studio-${createHash('sha256')
+    .update(await realpath(cluster))
+    .digest('hex')
+    .slice(0, 24)}`;
+
 /** Whether `pid` is this cluster's Postgres: pids are reused, above all in containers, and dead ones may linger. */
 export async function isAlive(pid: number, cluster: string): Promise<boolean> {
-  if (process.platform === 'linux')
-    return (await readlink(`/proc/${pid}/cwd`).catch(() => '')) === (await realpath(cluster));
-  const ps = await promisify(execFile)('ps', ['-p', String(pid), '-o', 'command=']).catch(() => null);
-  return !!ps && ps.stdout.includes('postgres') && ps.stdout.includes(cluster);
+  const name = await clusterName(cluster);
+  // everyone may read command lines, and a zombie has none
+  const command =
+    process.platform === 'linux'
+      ? await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+      : await promisify(execFile)('ps', ['-p', String(pid), '-o', 'command=']).then(
+          ({ stdout }) => stdout,
+          () => '',
+        );
+  return command.includes(`cluster_name=${name}`);
 }
 
 /**
