@@ -11,7 +11,7 @@ import {
   transitionRun,
 } from '../src/index.ts';
 import { createTestDatabase, type TestDatabase } from '../src/testing.ts';
-import { begin, claim, iterations, launch, makePair, makeTrainer, send } from './fixtures.ts';
+import { begin, claim, iterations, launch, makePair, send } from './fixtures.ts';
 
 let database: TestDatabase;
 let domains: string[];
@@ -141,16 +141,4 @@ describe('R5: cancelling', () => {
     expect(await runSummary(db, runId)).toMatchObject({ state: 'finished' });
     await expect(cancelRun(db, runId, 'Ada')).rejects.toMatchObject({ code: 'conflict' });
   });
-});
-
-test('a trainer reads the images of the run it holds and of no other', async () => {
-  const { trainerMayReadImage } = await import('../src/index.ts');
-  const { db } = database;
-  const { trainerId, assignment, hold } = await begin(db, domains);
-  const sha256 = assignment.domains[0]?.train[0]?.sha256 ?? '';
-  expect(await trainerMayReadImage(db, trainerId, sha256)).toBe(true);
-  expect(await trainerMayReadImage(db, trainerId, 'f'.repeat(64))).toBe(false);
-  expect(await trainerMayReadImage(db, await makeTrainer(db), sha256)).toBe(false);
-  await transitionRun(db, trainerId, { ...hold, to: 'cancelled' });
-  expect(await trainerMayReadImage(db, trainerId, sha256)).toBe(false);
 });

@@ -37,7 +37,7 @@ function installedBinaries(): string {
 }
 
 /** Makes the library links that the package's install script would have made. False where the folder is read-only. */
-async function restoreLinks(native: string): Promise<boolean> {
+export async function restoreLinks(native: string): Promise<boolean> {
   const links = JSON.parse(await readFile(join(native, 'pg-symlinks.json'), 'utf8')) as Link[];
   for (const { source, target } of links) {
     try {
