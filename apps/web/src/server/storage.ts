@@ -17,8 +17,11 @@ const ARTIFACTS: Record<ArtifactKind, { folder: string; extension: string }> = {
 const IMAGE_TYPES = { png: 'image/png', jpg: 'image/jpeg' } as const;
 export type ImageExtension = keyof typeof IMAGE_TYPES;
 
+/** Next's bundler would take a path it cannot foresee for any file of the project, and trace them all. */
+const inside = (root: string, ...path: string[]): string => join(/* turbopackIgnore: true */ root, ...path);
+
 const shelf = (root: string, folder: string, sha256: string, extension: string): string =>
-  join(root, folder, sha256.slice(0, 2), `${sha256}.${extension}`);
+  inside(root, folder, sha256.slice(0, 2), `${sha256}.${extension}`);
 
 export const artifactPath = (root: string, kind: ArtifactKind, sha256: string): string =>
   shelf(root, ARTIFACTS[kind].folder, sha256, ARTIFACTS[kind].extension);
@@ -63,7 +66,7 @@ export async function receiveFile(
   source: AsyncIterable<Uint8Array>,
   limit: { bytes: number; says: string },
 ): Promise<IncomingFile> {
-  const path = join(root, 'incoming', randomUUID());
+  const path = inside(root, 'incoming', randomUUID());
   const hash = createHash('sha256');
   let bytes = 0;
   const file = await openNew(path);
@@ -93,7 +96,7 @@ export async function receiveFile(
 
 /** Writes a small file whole or not at all. */
 export async function writeWhole(root: string, place: string, content: Uint8Array): Promise<void> {
-  const path = join(root, 'incoming', randomUUID());
+  const path = inside(root, 'incoming', randomUUID());
   const file = await openNew(path);
   try {
     await writeAll(file, content);
@@ -106,11 +109,11 @@ export async function writeWhole(root: string, place: string, content: Uint8Arra
 
 /** Makes the folder and removes what a server that died left half-received more than a day ago. */
 export async function prepareStorage(root: string): Promise<void> {
-  const incoming = join(root, 'incoming');
+  const incoming = inside(root, 'incoming');
   await mkdir(incoming, { recursive: true });
   const yesterday = Date.now() - 24 * 60 * 60 * 1000;
   for (const name of await readdir(incoming)) {
-    const path = join(incoming, name);
+    const path = inside(incoming, name);
     const found = await stat(path).catch(() => null);
     if (found && found.mtimeMs < yesterday) await rm(path, { force: true });
   }
