@@ -22,7 +22,7 @@ async function jobOf(request: TrainRequest): Promise<TrainingJob> {
   const domains: JobDomain[] = [];
   for (const { key, folder } of request.domains)
     domains.push({ key, train: await listImageFiles(key, folder), probes: null });
-  const { engine, threads } = await chooseEngine(request.engine, request.config, request.threads);
+  const { engine, threads } = await chooseEngine(request.engine, request.threads);
   return {
     run: null,
     config: request.config,

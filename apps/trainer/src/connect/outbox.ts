@@ -21,10 +21,16 @@ export class Outbox {
   #next: number;
   #sending: Promise<void> | undefined;
 
-  /** @param stored seq of the last event that the server already has */
-  constructor(stored: number, deliver: Deliver) {
+  readonly #onRefused: (error: unknown) => void;
+
+  /**
+   * @param stored seq of the last event that the server already has
+   * @param onRefused hears when the server refuses events for good; the outbox is then closed
+   */
+  constructor(stored: number, deliver: Deliver, onRefused: (error: unknown) => void) {
     this.#next = stored + 1;
     this.#deliver = deliver;
+    this.#onRefused = onRefused;
   }
 
   /** Numbers an event and sends it as soon as those before it are stored. */
@@ -58,8 +64,11 @@ export class Outbox {
     this.#sending = this.#sendAll().finally(() => {
       this.#sending = undefined;
     });
-    // Whoever waits in drained() sees the failure; nobody else needs to.
-    this.#sending.catch(() => undefined);
+    this.#sending.catch((error: unknown) => {
+      if (this.#abort.signal.aborted) return;
+      this.close();
+      this.#onRefused(error);
+    });
   }
 
   async #sendAll(): Promise<void> {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { messageOf, TrainerError } from '../errors.ts';
+import { messageOf } from '../errors.ts';
 import type { EngineName } from './names.ts';
+import { EngineUnavailable } from './unavailable.ts';
 
 type EagerName = Extract<EngineName, `eager-${string}`>;
 
@@ -16,7 +17,7 @@ const SOURCES: Record<EagerName, BackendSource> = {
   'eager-node-gpu': {
     module: '@tensorflow/tfjs-node-gpu',
     backend: 'tensorflow',
-    install: 'run `npm run trainer:cuda` (it needs CUDA 11.2 and cuDNN 8.1)',
+    install: 'run `npm run trainer:cuda`; it needs CUDA 11.2 and cuDNN 8.1',
   },
   'eager-node': {
     module: '@tensorflow/tfjs-node',
@@ -30,23 +31,23 @@ const SOURCES: Record<EagerName, BackendSource> = {
   },
 };
 
-function reason(name: EagerName, error: unknown): string {
-  const { module, install } = SOURCES[name];
+function why(name: EagerName, error: unknown): string {
+  const { module } = SOURCES[name];
   const message = messageOf(error);
   if (/Cannot find (package|module)/.test(message) && message.includes(`'${module}'`))
-    return `${module} is not installed: ${install}`;
+    return `${module} is not installed`;
   if (/native addon|tfjs_binding|libtensorflow/i.test(message))
-    return `the native parts of ${module} are not installed: ${install}`;
-  return `${module} can't be loaded (${message}): ${install}`;
+    return `the native parts of ${module} are not installed`;
+  return `${module} can't be loaded: ${message}`;
 }
 
-/** Makes an eager engine's TF.js backend the active one. Throws an `engine` error that says what to install. */
+/** Makes an eager engine's TF.js backend the active one. Throws EngineUnavailable. */
 export async function activateBackend(name: EagerName): Promise<void> {
-  const { module, backend } = SOURCES[name];
+  const { module, backend, install } = SOURCES[name];
   try {
     await import(module);
     if (!(await tf.setBackend(backend))) throw new Error(`the backend ${backend} did not start`);
   } catch (error) {
-    throw new TrainerError('engine', `${name}: ${reason(name, error)}`, { cause: error });
+    throw new EngineUnavailable(name, why(name, error), install, { cause: error });
   }
 }

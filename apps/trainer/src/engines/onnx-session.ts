@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { env, InferenceSession } from 'onnxruntime-node';
-import { messageOf, TrainerError } from '../errors.ts';
+import { messageOf } from '../errors.ts';
+import { EngineUnavailable } from './unavailable.ts';
 
 /** ONNX Runtime's execution providers that the compiled engine knows. */
 export type Provider = 'cpu' | 'webgpu' | 'cuda';
@@ -24,28 +25,51 @@ export function nativeFolder(): string {
 export const cudaProviderInstalled = (): boolean =>
   existsSync(join(nativeFolder(), 'libonnxruntime_providers_cuda.so'));
 
-const HINTS: Record<Provider, (reason: string) => string> = {
-  cpu: (reason) => `ONNX Runtime can't run the compiled step: ${reason}`,
-  webgpu: (reason) =>
-    /adapter/i.test(reason)
-      ? 'WebGPU found no graphics card it can use: install its driver (on Linux the Vulkan one, e.g. mesa-vulkan-drivers, and libvulkan1)'
-      : `WebGPU failed: ${reason}`,
-  cuda: (reason) => `CUDA failed; it needs an NVIDIA driver, CUDA 12 and cuDNN 9 on the library path: ${reason}`,
-};
+/** ONNX Runtime's reasons begin with the place in its source and end with build details: the middle is for people. */
+const shortReason = (reason: string): string =>
+  reason
+    .replace(/^.*was false\. /, '')
+    .replace(/^\/onnxruntime_src\S+( [\w:<>&(), ]*?)?(?=\[|Failed|Non)/, '')
+    .slice(0, 300);
 
-/** Throws an `engine` error that says what to install when the provider can't be there. */
+function unavailable(provider: Provider, error: unknown): EngineUnavailable {
+  const reason = shortReason(messageOf(error));
+  const engine = `compiled-${provider}` as const;
+  if (provider === 'webgpu' && /adapter/i.test(reason))
+    return new EngineUnavailable(
+      engine,
+      'WebGPU found no graphics card it can use',
+      "install the card's driver (on Linux the Vulkan one: mesa-vulkan-drivers or NVIDIA's, and libvulkan1)",
+      { cause: error },
+    );
+  const remedies: Record<Provider, string> = {
+    cpu: 'reinstall with `npm ci`',
+    webgpu: "update the graphics card's driver",
+    cuda: 'install an NVIDIA driver, CUDA 12 and cuDNN 9, and put their libraries on LD_LIBRARY_PATH',
+  };
+  return new EngineUnavailable(engine, `ONNX Runtime could not start it: ${reason}`, remedies[provider], {
+    cause: error,
+  });
+}
+
+/** Throws when the provider can't be there: asking ONNX Runtime for it would print its own lines. */
 function checkInstalled(provider: Provider): void {
   if (provider !== 'cuda') return;
   if (process.platform !== 'linux' || process.arch !== 'x64')
-    throw new TrainerError('engine', 'compiled-cuda: ONNX Runtime has its CUDA provider on Linux x64 only');
+    throw new EngineUnavailable(
+      'compiled-cuda',
+      'ONNX Runtime has its CUDA provider on Linux x64 only',
+      'use compiled-webgpu or compiled-cpu here',
+    );
   if (!cudaProviderInstalled())
-    throw new TrainerError(
-      'engine',
-      "compiled-cuda: ONNX Runtime's CUDA provider is not installed: run `npm run trainer:cuda` (it needs CUDA 12 and cuDNN 9)",
+    throw new EngineUnavailable(
+      'compiled-cuda',
+      "ONNX Runtime's CUDA provider is not installed",
+      'run `npm run trainer:cuda`; it needs CUDA 12 and cuDNN 9',
     );
 }
 
-/** Opens an ONNX model. Throws an `engine` error with what to install when the provider does not work here. */
+/** Opens an ONNX model. Throws EngineUnavailable when the provider does not work here. */
 export async function openSession(onnx: Uint8Array, settings: SessionSettings): Promise<InferenceSession> {
   const { provider, threads, onDevice = [] } = settings;
   checkInstalled(provider);
@@ -62,6 +86,6 @@ export async function openSession(onnx: Uint8Array, settings: SessionSettings): 
         : {}),
     });
   } catch (error) {
-    throw new TrainerError('engine', `compiled-${provider}: ${HINTS[provider](messageOf(error))}`, { cause: error });
+    throw unavailable(provider, error);
   }
 }
