@@ -1,0 +1,11 @@
+import type { Metadata } from 'next';
+import { RunsPage } from '../../features/runs/runs-page.tsx';
+import { pageTitle } from '../../lib/i18n/request.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: await pageTitle('runs') };
+}
+
+export default function Runs() {
+  return <RunsPage />;
+}

@@ -1,0 +1,12 @@
+import type { Metadata } from 'next';
+import { RunPage } from '../../../../features/run/run-page.tsx';
+import { pageTitle } from '../../../../lib/i18n/request.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: await pageTitle('run') };
+}
+
+export default async function Run({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  return <RunPage key={id} id={id} />;
+}

@@ -1,0 +1,228 @@
+import type { LossName } from '@combogan/contracts';
+import uPlot from 'uplot';
+import { domainColor, domainDash } from '../../../lib/domain-colors.ts';
+import { type Aligned, extremes, valueAt } from './align.ts';
+import { cssColors } from './css-color.ts';
+
+export interface PanelOptions {
+  loss: LossName;
+  /** Where the canvas goes. */
+  target: HTMLElement;
+  height: number;
+  log: boolean;
+  /** The lowest panel carries the numbers of the x axis. */
+  withAxis: boolean;
+  domains: readonly string[];
+  syncKey: string;
+  window: () => [number, number];
+  /** Iteration whose samples are shown. */
+  mark: () => number | null;
+  formatIteration: (iteration: number) => string;
+  onZoom: (from: number, to: number) => void;
+  onReset: () => void;
+  onPick: (iteration: number) => void;
+  /** Iteration and value of each domain under the cursor; the newest when there is none. */
+  onRead: (iteration: number | null, values: (number | null)[]) => void;
+}
+
+const AXIS_WIDTH = 56;
+const NOTHING: Aligned = { x: [], curves: [], lines: [] };
+
+/** One loss as a canvas: a line per domain, behind it the band between minimum and maximum. */
+export class LossPanel {
+  private readonly plot: uPlot;
+  private readonly options: PanelOptions;
+  private readonly colors: Record<string, string>;
+  private data: Aligned = NOTHING;
+  private shown: boolean[];
+  private bucketed = false;
+
+  constructor(options: PanelOptions) {
+    this.options = options;
+    this.shown = options.domains.map(() => true);
+    this.colors = cssColors(options.target, {
+      text: 'var(--ink-faint)',
+      grid: 'var(--line)',
+      mark: 'var(--ink)',
+      ...Object.fromEntries(options.domains.map((_, i) => [`domain${i}`, domainColor(i)])),
+    });
+    this.plot = new uPlot(this.plotOptions(), [[]], options.target);
+    this.plot.over.addEventListener('click', (event) => {
+      const iteration = Math.round(this.plot.posToVal(event.offsetX, 'x'));
+      if (this.data.x.length > 0) options.onPick(iteration);
+    });
+    this.plot.over.addEventListener('dblclick', options.onReset);
+  }
+
+  /** Shows new data. `bucketed` says that a value stands for several iterations. */
+  draw(data: Aligned, shown: readonly boolean[], bucketed: boolean): void {
+    this.data = data;
+    this.shown = [...shown];
+    this.bucketed = bucketed;
+    this.plot.batch(() => {
+      shown.forEach((show, i) => {
+        if (this.plot.series[i + 1]?.show !== show) this.plot.setSeries(i + 1, { show });
+      });
+      this.plot.setData([data.x, ...data.lines] as uPlot.AlignedData);
+    });
+    this.read();
+  }
+
+  redraw(): void {
+    this.plot.redraw(false);
+  }
+  resize(width: number, height: number): void {
+    if (width > 0 && (width !== this.plot.width || height !== this.plot.height)) this.plot.setSize({ width, height });
+  }
+  destroy(): void {
+    this.plot.destroy();
+  }
+
+  private read(): void {
+    const { idx } = this.plot.cursor;
+    const at = idx ?? this.data.x.length - 1;
+    const values = this.data.curves.map((curve, i) => (this.shown[i] ? valueAt(curve, at) : null));
+    this.options.onRead(idx === null || idx === undefined ? null : (this.data.x[idx] ?? null), values);
+  }
+
+  private plotOptions(): uPlot.Options {
+    const { options, colors } = this;
+    const font = '11px "Geist Mono Variable", ui-monospace, monospace';
+    const axis = { stroke: colors.text, font, grid: { stroke: colors.grid, width: 1 }, ticks: { show: false } };
+    return {
+      width: options.target.clientWidth || 300,
+      height: options.height,
+      legend: { show: false },
+      padding: [8, 8, options.withAxis ? 0 : 6, 0],
+      scales: {
+        x: { time: false, range: () => options.window() },
+        y: { distr: options.log ? 3 : 1, range: () => this.range() },
+      },
+      series: [
+        {},
+        ...options.domains.map(
+          (domain, i): uPlot.Series => ({
+            label: domain,
+            stroke: colors[`domain${i}`],
+            width: 1.5,
+            dash: domainDash(i),
+            spanGaps: true,
+            points: { show: false },
+          }),
+        ),
+      ],
+      axes: [
+        {
+          ...axis,
+          size: options.withAxis ? 28 : 0,
+          space: 80,
+          values: (_, splits) =>
+            options.withAxis ? splits.map((v) => (Number.isInteger(v) ? options.formatIteration(v) : '')) : [],
+        },
+        {
+          ...axis,
+          size: AXIS_WIDTH,
+          space: 32,
+          values: (_, splits) => splits.map((v) => (v === null ? '' : String(Number(v.toPrecision(3))))),
+        },
+      ],
+      cursor: {
+        y: false,
+        points: { size: 6, width: 0, fill: (_, i) => colors[`domain${i - 1}`] ?? '' },
+        drag: { x: true, y: false, setScale: false, dist: 4 },
+        sync: {
+          key: options.syncKey,
+          setSeries: false,
+          filters: { pub: (type) => type === 'mousemove' || type === 'mouseleave' },
+        },
+      },
+      hooks: {
+        drawAxes: [() => this.drawBands()],
+        draw: [() => this.drawMark()],
+        setCursor: [() => this.read()],
+        setSelect: [
+          (plot) => {
+            if (plot.select.width < 4) return;
+            const from = Math.ceil(plot.posToVal(plot.select.left, 'x'));
+            const to = Math.floor(plot.posToVal(plot.select.left + plot.select.width, 'x'));
+            plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+            options.onZoom(from, to);
+          },
+        ],
+      },
+    };
+  }
+
+  private range(): [number, number] {
+    const [from, to] = this.options.window();
+    const found = extremes(this.data, this.shown, from, to);
+    if (!found) return this.options.log ? [0.01, 1] : [0, 1];
+    if (this.options.log) {
+      const top = Math.max(found.max, 1e-6);
+      return [Math.max(found.min, top / 1e6) / 1.15, top * 1.15];
+    }
+    // losses are distances: zero is where they would like to be, so it stays in sight while it is near
+    const low = found.min >= 0 && found.min < found.max * 0.6 ? 0 : found.min;
+    const room = (found.max - low || Math.abs(found.max) || 1) * 0.06;
+    return [low === 0 ? 0 : low - room, found.max + room];
+  }
+
+  /** What the smoothed line hides: the band of each bucket, or the raw curve where a bucket is one iteration. */
+  private drawBands(): void {
+    const { ctx, bbox } = this.plot;
+    const [from, to] = this.options.window();
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+    ctx.clip();
+    this.data.curves.forEach((curve, domain) => {
+      if (!this.shown[domain]) return;
+      const top: [number, number][] = [];
+      const bottom: [number, number][] = [];
+      for (let i = 0; i < curve.at.length; i++) {
+        const here = this.data.x[curve.at[i] ?? 0] ?? 0;
+        const next = this.data.x[curve.at[i + 1] ?? curve.at[i] ?? 0] ?? here;
+        if (next < from) continue;
+        const x = this.plot.valToPos(here, 'x', true);
+        top.push([x, this.y(curve.max[i] ?? 0)]);
+        if (this.bucketed) bottom.push([x, this.y(curve.min[i] ?? 0)]);
+        if (here > to) break;
+      }
+      const color = this.colors[`domain${domain}`] ?? '';
+      ctx.beginPath();
+      for (const [x, y] of [...top, ...bottom.reverse()]) ctx.lineTo(x, y);
+      if (this.bucketed) {
+        ctx.globalAlpha = 0.16;
+        ctx.fillStyle = color;
+        ctx.fill();
+      } else {
+        ctx.globalAlpha = 0.28;
+        ctx.lineWidth = devicePixelRatio;
+        ctx.strokeStyle = color;
+        ctx.stroke();
+      }
+    });
+    ctx.restore();
+  }
+
+  private y(value: number): number {
+    return this.plot.valToPos(this.options.log ? Math.max(value, 1e-9) : value, 'y', true);
+  }
+
+  private drawMark(): void {
+    const mark = this.options.mark();
+    const [from, to] = this.options.window();
+    if (mark === null || mark < from || mark > to) return;
+    const { ctx, bbox } = this.plot;
+    const x = Math.round(this.plot.valToPos(mark, 'x', true)) + 0.5;
+    ctx.save();
+    ctx.strokeStyle = this.colors.mark ?? '';
+    ctx.lineWidth = devicePixelRatio;
+    ctx.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio]);
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+    ctx.restore();
+  }
+}

@@ -1,0 +1,25 @@
+/** Every address of the HTTP API that pages use. */
+export const paths = {
+  me: '/api/me',
+  setup: '/api/setup',
+  signIn: '/api/auth/sign-in/email',
+  signOut: '/api/auth/sign-out',
+  domains: '/api/domains',
+  domain: (id: string) => `/api/domains/${id}`,
+  domainPage: (id: string, cursor: string | null) =>
+    cursor ? `/api/domains/${id}?cursor=${cursor}` : `/api/domains/${id}`,
+  domainImages: (id: string, name: string, role: string) =>
+    `/api/domains/${id}/images?name=${encodeURIComponent(name)}&role=${role}`,
+  image: (id: string) => `/api/images/${id}`,
+  imageFile: (id: string) => `/api/images/${id}/file`,
+  thumbnail: (id: string) => `/api/images/${id}/thumb`,
+  runs: '/api/runs',
+  run: (id: string) => `/api/runs/${id}`,
+  cancel: (id: string) => `/api/runs/${id}/cancel`,
+  relaunch: (id: string) => `/api/runs/${id}/relaunch`,
+  series: (id: string, from: number, to: number, buckets: number) =>
+    `/api/runs/${id}/series?from=${from}&to=${to}&buckets=${buckets}`,
+  sample: (id: string, iteration: number) => `/api/runs/${id}/samples/${iteration}`,
+  weights: (id: string, domain: string) => `/api/runs/${id}/weights/${encodeURIComponent(domain)}`,
+  trainers: '/api/trainers',
+} as const;

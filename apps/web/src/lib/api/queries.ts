@@ -1,0 +1,32 @@
+import { DomainDetail, DomainList, RunList, TrainerList } from '@combogan/contracts';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { paths } from './paths.ts';
+import { request } from './request.ts';
+
+export const keys = {
+  runs: ['runs'],
+  trainers: ['trainers'],
+  domains: ['domains'],
+  domain: (id: string) => ['domain', id],
+} as const;
+
+export const runsQuery = queryOptions({
+  queryKey: keys.runs,
+  queryFn: ({ signal }) => request(RunList, paths.runs, { signal }),
+});
+export const trainersQuery = queryOptions({
+  queryKey: keys.trainers,
+  queryFn: ({ signal }) => request(TrainerList, paths.trainers, { signal }),
+});
+export const domainsQuery = queryOptions({
+  queryKey: keys.domains,
+  queryFn: ({ signal }) => request(DomainList, paths.domains, { signal }),
+});
+/** A domain with its images, page by page. */
+export const domainQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: keys.domain(id),
+    queryFn: ({ signal, pageParam }) => request(DomainDetail, paths.domainPage(id, pageParam), { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });

@@ -1,0 +1,53 @@
+import { isEnded, type LogEntry, type RunDetail, type RunEvent } from '@combogan/contracts';
+
+type StateEvent = Extract<RunEvent, { kind: 'state' }>;
+
+function applyState(run: RunDetail, event: StateEvent, at: string): RunDetail {
+  return {
+    ...run,
+    state: event.state,
+    failure: event.failure ?? (event.state === 'failed' ? run.failure : null),
+    trainer: event.trainer ?? run.trainer,
+    queuePosition: event.state === 'queued' ? run.queuePosition : null,
+    startedAt: run.startedAt ?? (event.state === 'running' ? at : null),
+    endedAt: isEnded(event.state) ? at : null,
+  };
+}
+
+/** Mean wall time that follows the run: a batch counts by how many iterations it holds, the past by up to 50. */
+function pace(before: number | null, records: readonly { ms: number }[]): number {
+  const mean = records.reduce((sum, record) => sum + record.ms, 0) / records.length;
+  if (before === null) return mean;
+  const past = Math.max(0, 50 - records.length);
+  return (before * past + mean * records.length) / (past + records.length);
+}
+
+/** The run after one log entry. Entries must come in order, each once. */
+export function applyEntry(run: RunDetail, entry: LogEntry): RunDetail {
+  const { event } = entry;
+  const next = { ...run, seq: entry.seq };
+  switch (event.kind) {
+    case 'state':
+      return applyState(next, event, entry.at);
+    case 'iterations': {
+      const iteration = Math.max(run.progress.iteration, ...event.records.map((record) => record.iteration));
+      const msPerIteration = pace(run.progress.msPerIteration, event.records);
+      const etaSeconds = ((run.iterations - iteration) * msPerIteration) / 1000;
+      return { ...next, progress: { iteration, msPerIteration, etaSeconds } };
+    }
+    case 'sample': {
+      const others = run.samples.filter((sheet) => sheet.iteration !== event.sheet.iteration);
+      const samples = [...others, event.sheet].sort((a, b) => a.iteration - b.iteration);
+      return { ...next, samples, lastSample: samples.at(-1) ?? null };
+    }
+    case 'weights': {
+      const { kind: _, ...file } = event;
+      return { ...next, weights: [...run.weights.filter((other) => other.domain !== file.domain), file] };
+    }
+    default:
+      return next;
+  }
+}
+
+/** What the log tab shows: state changes and log lines. */
+export const isLogLine = (entry: LogEntry): boolean => entry.event.kind === 'state' || entry.event.kind === 'log';
