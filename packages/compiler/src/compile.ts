@@ -1,11 +1,11 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { DType, Value } from './ir/types.ts';
+import type { DType } from './ir/types.ts';
 import { DEFAULT_LEVERS, type Levers } from './levers.ts';
 import { lower } from './lower/lower.ts';
 import { Lowerer } from './lower/lowerer.ts';
 import { OnnxBuilder } from './onnx/builder.ts';
 import { encodeModel, type Port } from './onnx/encode.ts';
-import { identityOrder, type Order, physicalDims } from './orders.ts';
+import { identityOrder, physicalDims } from './orders.ts';
 import { optimise } from './passes/optimise.ts';
 import { type TracedProgram, trace } from './trace/trace.ts';
 import { at } from './util.ts';
@@ -49,31 +49,26 @@ export type TracedFunction = (inputs: Record<string, tf.Tensor>) => Record<strin
 
 const OPSET = 17;
 
-/** Writes an output under its own name; an output that is an input or a constant needs a node of its own. */
-function deliver(l: Lowerer, name: string, value: Value, order: Order): void {
-  l.onnx.nodes.push({
-    opType: 'Identity',
-    domain: '',
-    inputs: [l.get(value, order)],
-    outputs: [name],
-    attributes: {},
-  });
-}
-
 function build(program: TracedProgram, options: CompileOptions): { builder: OnnxBuilder; outputs: PortInfo[] } {
-  const builder = new OnnxBuilder(options.opset ?? OPSET);
   const levers = { ...DEFAULT_LEVERS, ...options.levers };
   const dynamic = options.dynamicAxes !== undefined;
-  const optimised = optimise(program.graph, Object.values(program.outputs), levers, dynamic);
+  const traced = Object.entries(program.outputs);
+  const orders = traced.map(([name, { shape }]) => [...(options.outputOrder?.[name] ?? identityOrder(shape.length))]);
+  const optimised = optimise(
+    program.graph,
+    traced.map(([, value]) => value),
+    { levers, dynamic, orders },
+  );
+  const builder = new OnnxBuilder(options.opset ?? OPSET);
   const l = new Lowerer(builder, levers, dynamic);
   lower(l, optimised);
-  const outputs = Object.keys(program.outputs).map((name, i) => [name, at(optimised, i)] as const);
-  const ports = outputs.map(([name, value]) => {
-    const order = [...(options.outputOrder?.[name] ?? identityOrder(value.shape.length))];
-    deliver(l, name, value, order);
+  const outputs = traced.map(([name], i) => {
+    const value = at(optimised, i);
+    const order = at(orders, i);
+    builder.output(name, l.get(value, order));
     return { name, dtype: value.dtype as string, dims: physicalDims(value.shape, order), order };
   });
-  return { builder, outputs: ports };
+  return { builder, outputs };
 }
 
 /**

@@ -76,12 +76,24 @@ function unrepeated(x: Value, other: Value, shape: Shape, g: Graph): Value {
   return x;
 }
 
+/** x times a mask chosen between two constants: one choice instead of a mask and a product. */
+function masked(g: Graph, x: Value, mask: Value): Value | undefined {
+  if (mask.kind !== 'select' || x.kind === 'constant' || !sameList(x.shape, mask.shape)) return undefined;
+  const yes = splatOf(at(mask.inputs, 1));
+  const no = splatOf(at(mask.inputs, 2));
+  if (yes === undefined || no === undefined) return undefined;
+  const scaled = (by: number) => (by === 0 ? g.splat(0, [], x.dtype) : binary(g, 'Mul', x, g.splat(by, [], x.dtype)));
+  return select(g, at(mask.inputs, 0), scaled(yes), scaled(no));
+}
+
 function rewrite(g: Graph, fn: BinaryFn, a: Value, b: Value): Value | undefined {
   const right = splatOf(b);
   if (fn === 'Pow' && right === 2) return binary(g, 'Mul', a, a);
   if (fn === 'Div' && right !== undefined && a.dtype === 'float32')
     return binary(g, 'Mul', a, g.splat(1 / right, b.shape, b.dtype));
   if (fn === 'Mul' && splatOf(a) !== undefined && right === undefined) return binary(g, 'Mul', b, a);
+  const choice = fn === 'Mul' ? (masked(g, a, b) ?? masked(g, b, a)) : undefined;
+  if (choice) return choice;
   if (fn === 'Add' && b.kind === 'unary' && b.attrs.fn === 'Neg') return binary(g, 'Sub', a, at(b.inputs, 0));
   if (fn === 'Sub' && b.kind === 'unary' && b.attrs.fn === 'Neg') return binary(g, 'Add', a, at(b.inputs, 0));
   if (fn === 'Mul' && right !== undefined && a.kind === 'binary' && a.attrs.fn === 'Mul' && a.dtype === 'float32') {

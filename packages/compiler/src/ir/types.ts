@@ -51,9 +51,17 @@ export interface Attrs {
   /** inputs: x, list of int32 indices */
   gather: { axis: number };
   /** inputs: a [..., m, k], b [..., k, n], either stored transposed in its last two axes */
-  matmul: { transposeA: boolean; transposeB: boolean };
+  matmul: {
+    transposeA: boolean;
+    transposeB: boolean /** Best stored with its last two axes exchanged. */;
+    flipped: boolean;
+  };
   /** inputs: matrix [out, in], x: the axis `in` of x becomes `out` */
   contract: { axis: number };
+  /** inputs: matrix [products, taps], kernel [height, width, in, out]; gives [products, in, out] */
+  kernelProducts: Record<never, never>;
+  /** inputs: matrix [taps, products], [products, in, out]; gives a kernel [height, width, in, out] */
+  kernelTaps: Record<never, never>;
   /** inputs: image, kernel */
   conv: Window;
   /** inputs: dy, kernel */

@@ -27,6 +27,8 @@ const LOWERINGS: { [K in Computed]: (l: Lowerer, value: ValueOf<K>) => Placed } 
   depthwiseFilterGrad: convolution.depthwiseFilterGrad,
   depthwiseInputGrad: convolution.depthwiseInputGrad,
   gather: shapes.gather,
+  kernelProducts: products.kernelProducts,
+  kernelTaps: products.kernelTaps,
   matmul: products.matmul,
   maxPoolGrad: pooling.maxPoolGrad,
   pad: shapes.pad,

@@ -1,6 +1,6 @@
 import type { Value, ValueOf } from '../ir/types.ts';
 import { MICROSOFT } from '../onnx/builder.ts';
-import { identityOrder, type Order } from '../orders.ts';
+import { identityOrder, OIHW, type Order } from '../orders.ts';
 import { at, range, sizeOf } from '../util.ts';
 import { inputOf, type Lowerer, type Placed } from './lowerer.ts';
 
@@ -28,6 +28,11 @@ export function product(l: Lowerer, a: string, b: string, transA: boolean, trans
 export function matmul(l: Lowerer, value: ValueOf<'matmul'>): Placed {
   const a = side(l, inputOf(value, 0), value.attrs.transposeA);
   const b = side(l, inputOf(value, 1), value.attrs.transposeB);
+  if (value.attrs.flipped) {
+    // (a b)^T = b^T a^T
+    const order = flipped(value.shape.length);
+    return { name: product(l, b.name, a.name, !b.transposed, !a.transposed, order.length), order };
+  }
   const ranks = value.inputs.map((x) => x.shape.length);
   // Transposing both factors of unequal rank is not expressible: the shorter one has no stack.
   const rank = ranks[0] === ranks[1] ? value.shape.length : 3;
@@ -55,4 +60,36 @@ export function contract(l: Lowerer, value: ValueOf<'contract'>): Placed {
   const stack = outer === 1 ? [size, inner] : [outer, size, inner];
   const mapped = l.onnx.node('MatMul', [l.get(matrix), l.reshape(name, stack)]);
   return { name: l.reshape(mapped, value.shape), order };
+}
+
+/** Kernels [out, in, height, width] in storage: the usual way to feed weights to ONNX. */
+const isOIHW = (order: Order) => order.join() === OIHW.join();
+
+/** Reads the kernel as it lies, so that weights stored either way need no Transpose. */
+export function kernelProducts(l: Lowerer, value: ValueOf<'kernelProducts'>): Placed {
+  const [matrix, kernel] = value.inputs as readonly [Value, Value];
+  const [products = 1, channels = 1, outputs = 1] = value.shape;
+  const taps = at(matrix.shape, 1);
+  if (kernel.kind !== 'constant' && isOIHW(l.orderOf(kernel))) {
+    const flat = l.reshape(l.get(kernel), [outputs * channels, taps]);
+    const mapped = l.onnx.node('Gemm', [l.get(matrix), flat], { transB: { i: 1 } });
+    return { name: l.reshape(mapped, [products, outputs, channels]), order: flipped(3) };
+  }
+  const flat = l.reshape(l.get(kernel, identityOrder(4)), [taps, channels * outputs]);
+  const mapped = l.onnx.node('MatMul', [l.get(matrix), flat]);
+  return { name: l.reshape(mapped, [products, channels, outputs]), order: identityOrder(3) };
+}
+
+/** The adjoint of `kernelProducts`, stored [out, in, height, width] when the products are stored [.., out, in]. */
+export function kernelTaps(l: Lowerer, value: ValueOf<'kernelTaps'>): Placed {
+  const [matrix, products] = value.inputs as readonly [Value, Value];
+  const [rows = 1, columns = 1, channels = 1, outputs = 1] = value.shape;
+  const order = l.orderOf(products);
+  const flat = l.reshape(l.get(products), [at(products.shape, 0), channels * outputs]);
+  if (order.join() === flipped(3).join()) {
+    const mapped = l.onnx.node('Gemm', [flat, l.get(matrix)], { transA: { i: 1 }, transB: { i: 1 } });
+    return { name: l.reshape(mapped, [outputs, channels, rows, columns]), order: OIHW };
+  }
+  const mapped = l.onnx.node('MatMul', [l.get(matrix), flat]);
+  return { name: l.reshape(mapped, value.shape), order: identityOrder(4) };
 }

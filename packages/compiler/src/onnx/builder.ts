@@ -33,6 +33,7 @@ export class OnnxBuilder {
   readonly initializers: Initializer[] = [];
   readonly opset: number;
   private readonly known = new Map<string, string[]>();
+  private readonly outputs: { name: string; tensor: string }[] = [];
   private nextName = 0;
 
   constructor(opset: number) {
@@ -64,6 +65,28 @@ export class OnnxBuilder {
     this.nodes.push({ opType, domain, inputs, outputs, attributes });
     this.known.set(key, outputs);
     return outputs;
+  }
+
+  /** Makes `tensor` a graph output called `name`: by renaming it where it is computed, else through an Identity. */
+  output(name: string, tensor: string): void {
+    this.outputs.push({ name, tensor });
+  }
+
+  /** The nodes with outputs under their own names. */
+  finished(): OnnxNode[] {
+    const renamed = new Map<string, string>();
+    const copies: OnnxNode[] = [];
+    const computed = new Set(this.nodes.flatMap((node) => node.outputs));
+    for (const { name, tensor } of this.outputs) {
+      if (computed.has(tensor) && !renamed.has(tensor)) renamed.set(tensor, name);
+      else copies.push({ opType: 'Identity', domain: '', inputs: [tensor], outputs: [name], attributes: {} });
+    }
+    const now = (tensor: string) => renamed.get(tensor) ?? tensor;
+    return [...this.nodes, ...copies].map((node) => ({
+      ...node,
+      inputs: node.inputs.map(now),
+      outputs: node.outputs.map(now),
+    }));
   }
 
   /** An initializer of these bytes, or an equal one. */

@@ -43,16 +43,17 @@ const port = ({ name, type, dims }: Port): onnx.IValueInfoProto => ({
 
 /** The bytes of an ONNX ModelProto. */
 export function encodeModel(graph: OnnxBuilder, inputs: Port[], outputs: Port[]): Uint8Array {
+  const nodes = graph.finished();
   const message: onnx.IModelProto = {
     irVersion: IR_VERSION,
     producerName: 'combogan-compiler',
     opsetImport: [
       { domain: '', version: graph.opset },
-      ...(graph.nodes.some((n) => n.domain === MICROSOFT) ? [{ domain: MICROSOFT, version: 1 }] : []),
+      ...(nodes.some((n) => n.domain === MICROSOFT) ? [{ domain: MICROSOFT, version: 1 }] : []),
     ],
     graph: {
       name: 'traced',
-      node: graph.nodes.map(node),
+      node: nodes.map(node),
       initializer: graph.initializers.map(({ name, type, dims, bytes }) => ({
         name,
         dataType: DATA_TYPE[type],

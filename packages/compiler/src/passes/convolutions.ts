@@ -1,5 +1,6 @@
 import type { Graph } from '../ir/graph.ts';
 import type { Value } from '../ir/types.ts';
+import { OIHW, type Order } from '../orders.ts';
 import { identity } from './linear.ts';
 import { reachable, rebuilt } from './rewrite.ts';
 import { type Separable, SeparableMaps } from './separable.ts';
@@ -34,7 +35,7 @@ const untouched = (image: readonly number[]): Border => ({
 });
 
 /** Rewrites convolutions of stride 1 as Winograd products, with borders around them melted into the transforms. */
-export function winogradPass(g: Graph, outputs: readonly Value[]): Value[] {
+export function winogradPass(g: Graph, outputs: readonly Value[], wanted: ReadonlyMap<Value, Order>): Value[] {
   const values = reachable(outputs);
   const maps = new SeparableMaps();
   const consumers = new Map<Value, Value[]>();
@@ -70,7 +71,8 @@ export function winogradPass(g: Graph, outputs: readonly Value[]): Value[] {
     if (value.kind === 'convInputGrad')
       return winogradInputGrad(g, now(first), now(second), plan, untouched(value.shape));
     const border = maps.of(first);
-    return winogradFilterGrad(g, now(border.source), now(second), plan, border, value.shape);
+    const flipped = wanted.get(value)?.join() === OIHW.join();
+    return winogradFilterGrad(g, now(border.source), now(second), plan, border, { shape: value.shape, flipped });
   };
 
   for (const value of values) {

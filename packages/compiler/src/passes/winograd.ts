@@ -117,10 +117,13 @@ function fromTiles(g: Graph, tiles: Value, plan: Plan, batch: number, height: Ma
 /** Matrix that takes the kernel's taps (row, column) to the products (row product, column product). */
 const kernelMatrix = ({ height, width }: Plan): Matrix => kronecker(height.kernel, width.kernel);
 
+const matrixValue = (g: Graph, matrix: Matrix): Value =>
+  g.constant(matrix.flat(), [matrix.length, at(matrix, 0).length], 'float32');
+
 function kernelProducts(g: Graph, kernel: Value, plan: Plan): Value {
-  const [rows = 1, columns = 1, channels = 1, outputs = 1] = kernel.shape;
-  const flat = reshape(g, kernel, [rows * columns, channels * outputs]);
-  return reshape(g, contract(g, kernelMatrix(plan), flat, 0), [plan.height.n * plan.width.n, channels, outputs]);
+  const matrix = kernelMatrix(plan);
+  const shape = [matrix.length, at(kernel.shape, 2), at(kernel.shape, 3)];
+  return g.value('kernelProducts', [matrixValue(g, matrix), kernel], {}, shape, 'float32');
 }
 
 /** Maps along height and width of what lies between the image and the convolution, [to][from]. */
@@ -150,18 +153,16 @@ export function winogradInputGrad(g: Graph, dy: Value, kernel: Value, plan: Plan
   return fromTiles(g, products, plan, at(dy.shape, 0), height, width);
 }
 
-/** The gradient with respect to the kernel of `shape`. */
+/** The gradient with respect to the kernel of `shape`; `flipped` when it is to be stored [out, in, height, width]. */
 export function winogradFilterGrad(
   g: Graph,
   x: Value,
   dy: Value,
   plan: Plan,
   border: Border,
-  shape: readonly number[],
+  { shape, flipped }: { shape: readonly number[]; flipped: boolean },
 ): Value {
-  const products = matmul(g, imageTiles(g, x, plan, border), gradientTiles(g, dy, plan), { transposeA: true });
-  const [rows = 1, columns = 1, channels = 1, outputs = 1] = shape;
-  const flat = reshape(g, products, [at(products.shape, 0), channels * outputs]);
-  const taps = contract(g, transposed(kernelMatrix(plan)), flat, 0);
-  return reshape(g, taps, [rows, columns, channels, outputs]);
+  const products = matmul(g, imageTiles(g, x, plan, border), gradientTiles(g, dy, plan), { transposeA: true, flipped });
+  const matrix = transposed(kernelMatrix(plan));
+  return g.value('kernelTaps', [matrixValue(g, matrix), products], {}, shape, 'float32');
 }
