@@ -12,7 +12,6 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
-  globalSetup: './studio.setup.ts',
   use: {
     browserName: 'chromium',
     locale: 'en-GB',

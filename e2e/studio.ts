@@ -23,7 +23,15 @@ export async function startStudio(dataDir: string, env: Record<string, string> =
   const port = env.PORT ?? String(await freePort());
   const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts'], {
     cwd: ROOT,
-    env: { ...process.env, DATABASE_URL: '', STUDIO_DATA: dataDir, PORT: port, NO_COLOR: '1', FORCE_COLOR: '0', ...env },
+    env: {
+      ...process.env,
+      DATABASE_URL: '',
+      STUDIO_DATA: dataDir,
+      PORT: port,
+      NO_COLOR: '1',
+      FORCE_COLOR: '0',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: string[] = [];
@@ -36,7 +44,10 @@ export async function startStudio(dataDir: string, env: Record<string, string> =
     };
     for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', read);
     void exited.then((code) => reject(new Error(`the studio ended with exit code ${code}:\n${lines.join('\n')}`)));
-    setTimeout(() => reject(new Error(`no link within ${READY_WITHIN} ms:\n${lines.join('\n')}`)), READY_WITHIN).unref();
+    setTimeout(
+      () => reject(new Error(`no link within ${READY_WITHIN} ms:\n${lines.join('\n')}`)),
+      READY_WITHIN,
+    ).unref();
   });
   const address = await link;
   return {
@@ -57,7 +68,9 @@ export function freePort(): Promise<number> {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
+      server.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
   });
 }

@@ -1,0 +1,56 @@
+import AxeBuilder from '@axe-core/playwright';
+import { createOwner, expect, test } from './fixtures.ts';
+
+test.use({ demo: true });
+
+test('a first start shows four domains and a run that trains within 20 s of the servers being up', async ({
+  page,
+  studio,
+}) => {
+  const up = Date.now();
+  await createOwner(page, studio);
+  await page
+    .getByRole('link', { name: /Emoji in four styles/ })
+    .first()
+    .click();
+  const iteration = page.getByRole('term').filter({ hasText: 'Iteration' }).locator('xpath=following-sibling::dd');
+  await expect
+    .poll(async () => Number.parseInt(await iteration.innerText(), 10), { timeout: 60_000 })
+    .toBeGreaterThan(0);
+  const seconds = (Date.now() - up) / 1000;
+  test.info().annotations.push({ type: 'first iteration on the page after', description: `${seconds.toFixed(1)} s` });
+  expect(seconds).toBeLessThan(20);
+
+  await page.goto(`${studio.url}/domains`);
+  for (const name of ['Twemoji', 'Noto', 'OpenMoji', 'Fluent'])
+    await expect(page.getByRole('link', { name: new RegExp(name) }).first()).toBeVisible();
+  await expect(page.getByText('250 images, 16 probes')).toHaveCount(4);
+});
+
+test('every page is free of serious accessibility findings, in light and dark, at desktop and phone width', async ({
+  page,
+  studio,
+}) => {
+  await page.goto(`${studio.url}/sign-in`);
+  await page.getByLabel('Email').fill('ada@example.com');
+  await page.getByLabel('Password').fill('correct horse battery');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { name: 'Runs', level: 1 })).toBeVisible();
+  const runs = (await (await page.request.get(`${studio.url}/api/runs`)).json()).runs as { id: string }[];
+  const domains = (await (await page.request.get(`${studio.url}/api/domains`)).json()).domains as { id: string }[];
+  const paths = ['/', '/domains', `/domains/${domains[0]?.id}`, '/runs/new', `/runs/${runs[0]?.id}`];
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const width of [1280, 390]) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height: 900 });
+      for (const path of paths) {
+        await page.goto(`${studio.url}${path}`);
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+        expect(serious.map(({ id, nodes }) => `${path} ${colorScheme} ${width}: ${id} ${nodes[0]?.html}`)).toEqual([]);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        expect(overflow, `${path} at ${width} scrolls sideways`).toBeLessThanOrEqual(0);
+      }
+    }
+});
