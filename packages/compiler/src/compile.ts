@@ -7,6 +7,7 @@ import { OnnxBuilder } from './onnx/builder.ts';
 import { encodeModel, type Port } from './onnx/encode.ts';
 import { identityOrder, physicalDims } from './orders.ts';
 import { optimise } from './passes/optimise.ts';
+import { wantedOrders } from './passes/wanted-orders.ts';
 import { type TracedProgram, trace } from './trace/trace.ts';
 import { at } from './util.ts';
 
@@ -60,7 +61,7 @@ function build(program: TracedProgram, options: CompileOptions): { builder: Onnx
     { levers, dynamic, orders },
   );
   const builder = new OnnxBuilder(options.opset ?? OPSET);
-  const l = new Lowerer(builder, levers, dynamic);
+  const l = new Lowerer(builder, levers, dynamic, wantedOrders(optimised, orders));
   lower(l, optimised);
   const outputs = traced.map(([name], i) => {
     const value = at(optimised, i);

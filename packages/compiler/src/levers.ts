@@ -6,6 +6,19 @@ export interface Levers {
   fusedMatMul: boolean;
   /** Convolutions of stride 1 and their gradients as Winograd products wherever that is less arithmetic. */
   winograd: boolean;
+  /** Filter gradients of layers with up to 4 channels on one side as one convolution that slides dy or the image. */
+  slidingFilterGrad: boolean;
+  /** Filter gradients of stride 2 from SpaceToDepth instead of strided slices. */
+  phases: boolean;
+  /** Large kernels with few outputs: every kernel row as outputs of its own, summed afterwards. */
+  rowOutputs: boolean;
 }
 
-export const DEFAULT_LEVERS: Levers = { rotatedKernel: true, fusedMatMul: true, winograd: true };
+export const DEFAULT_LEVERS: Levers = {
+  rotatedKernel: true,
+  fusedMatMul: true,
+  winograd: true,
+  slidingFilterGrad: true,
+  phases: true,
+  rowOutputs: true,
+};

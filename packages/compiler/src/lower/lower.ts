@@ -1,7 +1,9 @@
 import type { Kind, Value, ValueOf } from '../ir/types.ts';
 import { reachable } from '../passes/rewrite.ts';
 import * as convolution from './conv.ts';
+import * as depth from './depthwise.ts';
 import * as elementwise from './elementwise.ts';
+import { convFilterGrad } from './filter-grad.ts';
 import type { Lowerer, Placed } from './lowerer.ts';
 import * as products from './matmul.ts';
 import * as pooling from './pool.ts';
@@ -20,12 +22,12 @@ const LOWERINGS: { [K in Computed]: (l: Lowerer, value: ValueOf<K>) => Placed } 
   concat: shapes.concat,
   contract: products.contract,
   conv: convolution.conv,
-  convFilterGrad: convolution.convFilterGrad,
+  convFilterGrad,
   convInputGrad: convolution.convInputGrad,
   cumsum: reductions.cumsum,
-  depthwise: convolution.depthwise,
-  depthwiseFilterGrad: convolution.depthwiseFilterGrad,
-  depthwiseInputGrad: convolution.depthwiseInputGrad,
+  depthwise: depth.depthwise,
+  depthwiseFilterGrad: depth.depthwiseFilterGrad,
+  depthwiseInputGrad: depth.depthwiseInputGrad,
   gather: shapes.gather,
   kernelProducts: products.kernelProducts,
   kernelTaps: products.kernelTaps,

@@ -26,19 +26,26 @@ export class Lowerer {
   readonly levers: Levers;
   /** With dynamic axes no dims may be written into the graph. */
   readonly dynamic: boolean;
+  private readonly wantedOrders: ReadonlyMap<Value, Order>;
   private readonly placed = new Map<Value, Placed>();
   private readonly variants = new Map<string, string>();
 
-  constructor(onnx: OnnxBuilder, levers: Levers, dynamic: boolean) {
+  constructor(onnx: OnnxBuilder, levers: Levers, dynamic: boolean, wantedOrders: ReadonlyMap<Value, Order>) {
     this.onnx = onnx;
     this.levers = levers;
     this.dynamic = dynamic;
+    this.wantedOrders = wantedOrders;
   }
 
   /** Records where a value was put. */
   put(value: Value, placed: Placed): void {
     this.placed.set(value, placed);
     this.variants.set(`${value.id}|${placed.order}`, placed.name);
+  }
+
+  /** The order that what is computed from the value will ask for, if known. */
+  wanted(value: Value): Order | undefined {
+    return this.wantedOrders.get(value);
   }
 
   /** The order a value was put in; constants are in any order one wants. */

@@ -45,23 +45,33 @@ export function winogradPass(g: Graph, outputs: readonly Value[], wanted: Readon
   const renewed = new Map<Value, Value>();
   const now = (value: Value) => renewed.get(value) ?? value;
 
+  const plans = new Map<Value, Plan | undefined>();
+  const planned = (value: Value): Plan | undefined => {
+    if (!plans.has(value)) plans.set(value, planOf(value));
+    return plans.get(value);
+  };
+
   /** What a value maps when everything between it and an input gradient is linear along height and width. */
   const folded = (value: Value): Separable | undefined => {
     if (value.kind !== 'concat' && value.kind !== 'binary' && value.kind !== 'slice') return undefined;
+    const root = maps.rootOf(value);
+    if (root.kind !== 'convInputGrad' || !planned(root)) return undefined;
     const map = maps.of(value);
-    if (map.source === value || map.source.kind !== 'convInputGrad') return undefined;
-    const isInner = consumers.get(value)?.every((consumer) => maps.of(consumer).source === map.source);
+    if (map.source !== root) return undefined;
+    const isInner = consumers
+      .get(value)
+      ?.every((consumer) => maps.rootOf(consumer) === root && maps.of(consumer).source === root);
     return isInner ? undefined : map;
   };
 
   const rule = (value: Value): Value | undefined => {
     const fold = folded(value);
     if (fold) {
-      const plan = planOf(fold.source);
+      const plan = planned(fold.source);
       const [dy, kernel] = fold.source.inputs;
       return plan && dy && kernel ? winogradInputGrad(g, now(dy), now(kernel), plan, fold) : undefined;
     }
-    const plan = planOf(value);
+    const plan = planned(value);
     const [first, second] = value.inputs;
     if (!plan || !first || !second) return undefined;
     if (value.kind === 'conv') {

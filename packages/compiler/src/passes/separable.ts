@@ -22,6 +22,18 @@ const MAX_SIDE = 160;
  */
 export class SeparableMaps {
   private readonly known = new Map<Value, Separable>();
+  private readonly roots = new Map<Value, Value>();
+
+  /** The image that `of(value)` would lead to if every step is linear: a cheap look ahead without matrices. */
+  rootOf(value: Value): Value {
+    const known = this.roots.get(value);
+    if (known) return known;
+    const isStep =
+      ['pad', 'slice', 'concat'].includes(value.kind) || (value.kind === 'binary' && value.attrs.fn === 'Add');
+    const root = isStep && value.shape.length === 4 ? this.rootOf(at(value.inputs, 0)) : value;
+    this.roots.set(value, root);
+    return root;
+  }
 
   of(value: Value): Separable {
     const known = this.known.get(value);
