@@ -1,6 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import type { NextConfig } from 'next';
 
+// A studio tells nobody that it was built.
+process.env.NEXT_TELEMETRY_DISABLED = '1';
+
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,

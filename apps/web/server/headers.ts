@@ -17,8 +17,7 @@ const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
 const pagePolicy = (nonce: string): string =>
   [
     "default-src 'self'",
-    // Next loads its chunks from scripts that carry the nonce
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'`,
+    `script-src 'self' 'nonce-${nonce}'`,
     // components place themselves by style attributes, and toasts bring their own style element
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' blob: data:",

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { CLIENT_ADDRESS, clientAddress } from '../src/server/client-address.ts';
 import type { Logger } from '../src/server/log.ts';
+import { keepBodyLength } from './body-length.ts';
 import { secure } from './headers.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -20,6 +21,7 @@ export function createHttp(handler: Handler, options: { log: Logger; trustProxy:
     request.headers[CLIENT_ADDRESS] = clientAddress(request, trustProxy);
     response.setHeader('x-request-id', id);
     secure(request, response, path);
+    keepBodyLength(response);
     // the query is left out: the set-up link carries its token there
     response.on('close', () => {
       const ms = Math.round(performance.now() - started);

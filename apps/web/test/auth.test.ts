@@ -117,6 +117,18 @@ describe('signing in', () => {
     expect((await signIn(member.email, PASSWORD, { origin: 'https://elsewhere.example' })).status).toBe(403);
   });
 
+  it('works for a program, which has no Origin, but not for a page that hides it', async () => {
+    const asked = (headers: Record<string, string>) =>
+      call(auth.POST, {
+        path: '/api/auth/sign-in/email',
+        params: { all: ['sign-in', 'email'] },
+        json: { email: member.email, password: PASSWORD },
+        headers: { 'content-type': 'application/json', 'sec-fetch-mode': 'cors', ...headers },
+      });
+    expect((await asked({})).status).toBe(200);
+    expect((await asked({ 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+  });
+
   it('out ends the session', async () => {
     const { cookie } = await studio.signIn('viewer');
     expect(await whoIs(cookie)).toMatchObject({ role: 'viewer' });

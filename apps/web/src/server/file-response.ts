@@ -5,6 +5,9 @@ import { StudioError } from '@combogan/contracts';
 import { byteRange } from './byte-range.ts';
 import { findImageFile } from './storage.ts';
 
+/** Response header that the HTTP server sends as Content-Length: see server/body-length.ts. */
+export const BODY_LENGTH = 'x-body-length';
+
 export interface ServedFile {
   path: string;
   type: string;
@@ -41,7 +44,7 @@ export async function fileResponse(request: Request, file: ServedFile): Promise<
     return new Response(null, { status: 416, headers });
   }
   const { start, end } = range ?? { start: 0, end: found.size - 1 };
-  headers.set('content-length', String(end - start + 1));
+  headers.set(BODY_LENGTH, String(end - start + 1));
   if (range) headers.set('content-range', `bytes ${start}-${end}/${found.size}`);
   const body = request.method === 'HEAD' ? null : streamOf(file.path, start, end);
   return new Response(body, { status: range ? 206 : 200, headers });
