@@ -1,5 +1,6 @@
 /** The trainer's command line: `npm run --silent trainer -- <command>`. */
 import { Command, CommanderError } from 'commander';
+import { connectProgram } from './cli/connect.ts';
 import { complain } from './cli/output.ts';
 import { trainProgram } from './cli/train.ts';
 
@@ -10,7 +11,8 @@ const setExitCode = (code: number): void => {
 const program = new Command('trainer')
   .description('Trains ComboGAN: alone, or for a studio it connects to')
   .configureHelp({ showGlobalOptions: true })
-  .addCommand(trainProgram(setExitCode));
+  .addCommand(trainProgram(setExitCode))
+  .addCommand(connectProgram());
 
 for (const command of [program, ...program.commands]) {
   command

@@ -14,7 +14,7 @@ import { onClosedOutput, printJson } from './output.ts';
 import { type TrainOptions, type TrainRequest, trainRequest } from './train-request.ts';
 
 /** Bytes of decoded images that stay in memory. */
-const IMAGE_BYTES = 2 ** 30;
+export const IMAGE_BYTES = 2 ** 30;
 /** What a shell reports for a process that Ctrl-C ended. */
 const EXIT_INTERRUPTED = 130;
 

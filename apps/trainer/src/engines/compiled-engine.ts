@@ -176,7 +176,8 @@ export class CompiledEngine implements Engine {
   /** Brings device tensors to the processor, through a graph: getData() on them crashes ONNX Runtime 1.30. */
   async #download(state: Tensors): Promise<Tensors> {
     const session = await this.#session('download');
-    return (await session.run(Object.fromEntries(this.#trained.map((name) => [name, known(state, name)])))) as Tensors;
+    const copies = await session.run(Object.fromEntries(this.#trained.map((name) => [name, known(state, name)])));
+    return Object.fromEntries(this.#trained.map((name) => [name, known(copies, nextName(name)) as Tensor]));
   }
 
   #session(graph: 'step' | 'encoder' | 'decoder' | 'download'): Promise<InferenceSession> {
@@ -194,7 +195,7 @@ export class CompiledEngine implements Engine {
     if (graph === 'download') {
       const inputs = this.#trained.map((name) => [name, { shape: known(this.#shapes, name) }]);
       const copy = (tensors: Record<string, tf.Tensor>) =>
-        Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, tf.mul(tensor, 1)]));
+        Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [nextName(name), tf.mul(tensor, 1)]));
       return openSession(compile(copy, Object.fromEntries(inputs)).onnx, settings);
     }
     const onDevice =

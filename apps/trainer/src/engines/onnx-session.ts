@@ -44,7 +44,7 @@ function unavailable(provider: Provider, error: unknown): EngineUnavailable {
     );
   const remedies: Record<Provider, string> = {
     cpu: 'reinstall with `npm ci`',
-    webgpu: "update the graphics card's driver",
+    webgpu: "update the graphics card's driver, or use compiled-cpu",
     cuda: 'install an NVIDIA driver, CUDA 12 and cuDNN 9, and put their libraries on LD_LIBRARY_PATH',
   };
   return new EngineUnavailable(engine, `ONNX Runtime could not start it: ${reason}`, remedies[provider], {
