@@ -36,8 +36,8 @@ export async function ingestImage(storageDir: string, source: Uint8Array | strin
   const place = imagePath(storageDir, sha256, extension);
   const thumbnail = thumbnailPath(storageDir, sha256);
   if (!(await exists(place)) || !(await exists(thumbnail))) {
-    await writeWhole(storageDir, thumbnail, await makeThumbnail(data));
-    await writeWhole(storageDir, place, data);
+    const small = await makeThumbnail(data);
+    await Promise.all([writeWhole(storageDir, place, data), writeWhole(storageDir, thumbnail, small)]);
   }
   return { sha256, width: info.width, height: info.height, bytes: data.byteLength };
 }
