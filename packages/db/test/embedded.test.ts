@@ -132,7 +132,11 @@ describe('after a kill -9', () => {
 
   test('and a reboot, a pid file that names another process is no obstacle', async () => {
     await (await start()).stop();
-    await writeFile(pidFile(), `${process.pid}\n${dataDir}\n1\n1\n\n127.0.0.1\n\nready\n`);
+    // Postgres itself would take a process of its own user for a server
+    const user = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+    const bystander = spawn('sleep', ['600'], user);
+    children.push(bystander);
+    await writeFile(pidFile(), `${bystander.pid}\n${dataDir}\n1\n1\n\n127.0.0.1\n\nready\n`);
     const { url, stop } = await start();
     expect(await query(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
     await stop();
