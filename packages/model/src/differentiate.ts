@@ -29,5 +29,5 @@ export function differentiate<T extends Tensors>(
   return { values: values as T, gradients };
 }
 
-export const mapTensors = (tensors: Tensors, f: (tensor: tf.Tensor) => tf.Tensor): Tensors =>
+const mapTensors = (tensors: Tensors, f: (tensor: tf.Tensor) => tf.Tensor): Tensors =>
   Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, f(tensor)]));

@@ -79,7 +79,7 @@ export const decoderParams = (c: NetConfig): ParamSpec[] => [
 ];
 
 /** Channels of the PatchGAN's i-th hidden layer, from 0. */
-export const discriminatorChannels = (c: Pick<RunConfig, 'ndf'>, i: number): number => Math.min(2 ** i, 8) * c.ndf;
+const discriminatorChannels = (c: Pick<RunConfig, 'ndf'>, i: number): number => Math.min(2 ** i, 8) * c.ndf;
 
 /** The discriminator's parameters, in the order of its layers: `discriminatorLayers` strided ones, one more, `out`. */
 export const discriminatorParams = (c: NetConfig): ParamSpec[] => [
