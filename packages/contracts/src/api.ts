@@ -103,6 +103,7 @@ export const CreateRunBody = z.object({
     .refine((ids) => new Set(ids).size === ids.length, 'names a domain twice'),
   config: RunConfig,
 });
+export type CreateRunBody = z.infer<typeof CreateRunBody>;
 
 export const RunDomain = z.object({
   key: DomainKey,

@@ -63,7 +63,9 @@ export type RunAssignment = z.infer<typeof RunAssignment>;
 const attempt = { runId: Id, attemptToken: z.string() };
 
 export const HeartbeatMessage = z.object({ ...attempt, iteration: z.int().nonnegative() });
+export type HeartbeatMessage = z.infer<typeof HeartbeatMessage>;
 export const EventsMessage = z.object({ ...attempt, events: z.array(NumberedTrainerEvent).min(1).max(1000) });
+export type EventsMessage = z.infer<typeof EventsMessage>;
 export const TransitionMessage = z.object({
   ...attempt,
   to: z.enum(['running', 'finishing', 'finished', 'failed', 'cancelled']),
@@ -71,6 +73,7 @@ export const TransitionMessage = z.object({
   /** New measurement of this machine, sent with `finishing`. */
   flops: z.number().positive().optional(),
 });
+export type TransitionMessage = z.infer<typeof TransitionMessage>;
 export const CommandMessage = z.object({ runId: Id, kind: z.enum(['cancel']) });
 export type CommandMessage = z.infer<typeof CommandMessage>;
 

@@ -3,14 +3,14 @@ import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Embedded, type EmbeddedOptions, startEmbedded, stopEmbedded } from '../src/embedded.ts';
 
-const HERE = dirname(fileURLToPath(import.meta.url));
+const START_AND_STAY = fileURLToPath(new URL('./start-and-stay.ts', import.meta.url));
 let parent: string;
 let dataDir: string;
 let children: ChildProcess[];
@@ -41,7 +41,7 @@ async function query(url: string, sql: string): Promise<unknown[]> {
 
 /** Starts the server from a process of its own, as a studio does. */
 async function startElsewhere(): Promise<{ child: ChildProcess; url: string; reused: boolean }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(HERE, 'start-and-stay.ts'), dataDir], {
+  const child = spawn(process.execPath, ['--import', 'tsx', START_AND_STAY, dataDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.push(child);

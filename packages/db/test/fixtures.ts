@@ -7,7 +7,6 @@ import {
   type RunSummary,
   type TrainerEvent,
 } from '@combogan/contracts';
-import type { z } from 'zod';
 import {
   addImage,
   appendEvents,
@@ -93,7 +92,7 @@ export const record = (iteration: number, gan = 1 / iteration): IterationRecord 
 });
 
 /** The event that reports iterations `from` to `to`. */
-export const iterations = (from: number, to: number): z.infer<typeof TrainerEvent> => ({
+export const iterations = (from: number, to: number): TrainerEvent => ({
   kind: 'iterations',
   records: Array.from({ length: to - from + 1 }, (_, n) => record(from + n)),
 });
@@ -104,7 +103,7 @@ export const send = (
   trainerId: string,
   { runId, attemptToken }: Pick<RunAssignment, 'runId' | 'attemptToken'>,
   firstSeq: number,
-  events: z.infer<typeof TrainerEvent>[],
+  events: TrainerEvent[],
 ): Promise<{ trainerSeq: number }> =>
   appendEvents(db, trainerId, {
     runId,

@@ -1,6 +1,5 @@
 import { LogEntry, RunDetail, type TrainerEvent } from '@combogan/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { z } from 'zod';
 import { entriesAfter, runDetail, runSeries, runSnapshot, runSummary } from '../src/index.ts';
 import { createTestDatabase, type TestDatabase } from '../src/testing.ts';
 import { begin, iterations, makePair, record, send, sha } from './fixtures.ts';
@@ -13,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const said = (message: string): z.infer<typeof TrainerEvent> => ({ kind: 'log', level: 'info', message });
+const said = (message: string): TrainerEvent => ({ kind: 'log', level: 'info', message });
 const sheet = (iteration: number) => ({
   iteration,
   size: 64,

@@ -18,7 +18,7 @@ interface Member {
 }
 
 /** The content hash of a version: SHA-256 over its sorted "role sha256" lines. */
-export function versionHash(images: readonly Pick<Member, 'role' | 'sha256'>[]): string {
+function versionHash(images: readonly Pick<Member, 'role' | 'sha256'>[]): string {
   const lines = images.map(({ role, sha256 }) => `${role} ${sha256}`).sort();
   return createHash('sha256').update(lines.join('\n')).digest('hex');
 }

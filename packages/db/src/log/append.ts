@@ -1,5 +1,4 @@
 import { type EventsMessage, type NumberedTrainerEvent, StudioError } from '@combogan/contracts';
-import type { z } from 'zod';
 import { type Db, inTransaction } from '../db.ts';
 import { lockHeldRun } from '../runs/hold.ts';
 import { LEASE_END } from '../runs/lease.ts';
@@ -15,11 +14,7 @@ import { storeRollups } from './store-rollups.ts';
  * @throws StudioError `conflict` when events before the batch are missing or the attempt has lost its lease;
  * `invalid` when iterations are missing or do not belong to the run
  */
-export function appendEvents(
-  db: Db,
-  trainerId: string,
-  message: z.infer<typeof EventsMessage>,
-): Promise<{ trainerSeq: number }> {
+export function appendEvents(db: Db, trainerId: string, message: EventsMessage): Promise<{ trainerSeq: number }> {
   const { runId } = message;
   return inTransaction(db, async (tx) => {
     const run = await lockHeldRun(tx, trainerId, message);
@@ -53,7 +48,7 @@ export function appendEvents(
 }
 
 /** The part of the batch after `stored`, or a refusal when it leaves a gap. */
-function newEvents(events: z.infer<typeof NumberedTrainerEvent>[], stored: number) {
+function newEvents(events: NumberedTrainerEvent[], stored: number) {
   const fresh = events.filter(({ seq }) => seq > stored);
   fresh.forEach(({ seq }, index) => {
     if (seq !== stored + 1 + index)

@@ -1,5 +1,4 @@
 import { type IterationRecord, StudioError, type TrainerEvent } from '@combogan/contracts';
-import type { z } from 'zod';
 
 interface Of {
   /** Last iteration stored. */
@@ -14,7 +13,7 @@ interface Of {
  * Returns the iterations among the events.
  * @throws StudioError `invalid` unless they continue the run's without a gap and everything names its own domains
  */
-export function checkEvents(events: z.infer<typeof TrainerEvent>[], { iteration, iterations, domains }: Of) {
+export function checkEvents(events: TrainerEvent[], { iteration, iterations, domains }: Of) {
   const records: IterationRecord[] = [];
   const known = (key: string) => {
     if (!domains.has(key)) throw invalid(`The run has no domain "${key}".`);

@@ -7,13 +7,13 @@ import { type IterationRecord, LOSS_NAMES, seriesName } from '@combogan/contract
 export const LEVELS = [8, 64, 512, 4096, 32768] as const;
 
 /** One series in one bucket: [min, max, last, count, iteration of the last]. */
-export type Cell = [min: number, max: number, last: number, count: number, lastIteration: number];
+type Cell = [min: number, max: number, last: number, count: number, lastIteration: number];
 export type Bucket = Record<string, Cell>;
 
 export const bucketOf = (iteration: number, width: number): number => Math.floor((iteration - 1) / width);
 
 /** What two cells of one series say together. Either may be the later one. */
-export function mergeCells(a: Cell, b: Cell): Cell {
+function mergeCells(a: Cell, b: Cell): Cell {
   const later = b[4] >= a[4] ? b : a;
   return [Math.min(a[0], b[0]), Math.max(a[1], b[1]), later[2], a[3] + b[3], later[4]];
 }

@@ -1,9 +1,8 @@
 import type { TrainerEvent } from '@combogan/contracts';
-import type { z } from 'zod';
 import type { Tx } from '../db.ts';
 
 /** Rows for the files that the events announce. A file made again for the same iteration replaces the earlier one. */
-export async function storeProducts(tx: Tx, runId: string, events: z.infer<typeof TrainerEvent>[]): Promise<void> {
+export async function storeProducts(tx: Tx, runId: string, events: TrainerEvent[]): Promise<void> {
   for (const event of events)
     switch (event.kind) {
       case 'sample': {

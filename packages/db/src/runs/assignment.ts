@@ -1,5 +1,4 @@
-import { type AssignedImage, type RunAssignment, RunConfig } from '@combogan/contracts';
-import type { z } from 'zod';
+import { type RunAssignment, RunConfig } from '@combogan/contracts';
 import type { Tx } from '../db.ts';
 
 /** Everything a trainer needs to train the run. Images come in the order of their hashes: one version, one order. */
@@ -17,7 +16,7 @@ export async function assignmentOf(tx: Tx, runId: string, attemptToken: string):
       name,
       versionHash: version.hash,
       train: images.filter(({ role }) => role === 'train').map(({ sha256, bytes }) => ({ sha256, bytes })),
-      probes: probes.map((sha256): z.infer<typeof AssignedImage> => ({ sha256, bytes: bytesOf.get(sha256) ?? 0 })),
+      probes: probes.map((sha256) => ({ sha256, bytes: bytesOf.get(sha256) ?? 0 })),
     });
   }
   return {

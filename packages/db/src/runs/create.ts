@@ -1,5 +1,4 @@
 import type { CreateRunBody, RunSummary } from '@combogan/contracts';
-import type { z } from 'zod';
 import { type Db, inTransaction } from '../db.ts';
 import { type FrozenDomain, freezeDomain } from '../domains/freeze.ts';
 import { type Launcher, queueRun } from './queue-run.ts';
@@ -10,7 +9,7 @@ import { type Launcher, queueRun } from './queue-run.ts';
  */
 export function createRun(
   db: Db,
-  { name, config, domainIds }: z.output<typeof CreateRunBody>,
+  { name, config, domainIds }: CreateRunBody,
   { launchedById }: Launcher,
 ): Promise<RunSummary> {
   return inTransaction(db, async (tx) => {

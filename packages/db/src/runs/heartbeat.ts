@@ -1,5 +1,4 @@
 import type { CommandMessage, HeartbeatMessage } from '@combogan/contracts';
-import type { z } from 'zod';
 import { type Db, inTransaction } from '../db.ts';
 import { hashToken } from '../token.ts';
 import { lostLease } from './hold.ts';
@@ -12,7 +11,7 @@ import { LEASE_END } from './lease.ts';
 export function heartbeat(
   db: Db,
   trainerId: string,
-  { runId, attemptToken }: z.infer<typeof HeartbeatMessage>,
+  { runId, attemptToken }: HeartbeatMessage,
 ): Promise<{ command: CommandMessage['kind'] | null }> {
   return inTransaction(db, async (tx) => {
     await tx.trainer.updateMany({ where: { id: trainerId }, data: { lastSeenAt: new Date() } });

@@ -11,7 +11,7 @@ export interface Hold {
 }
 
 /** The attempt as its trainer may write in it. `outcome: null`: it is open. */
-export const openAttempt = (trainerId: string, { runId, attemptToken }: Hold) => ({
+const openAttempt = (trainerId: string, { runId, attemptToken }: Hold) => ({
   runId,
   trainerId,
   tokenHash: hashToken(attemptToken),

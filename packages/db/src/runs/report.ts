@@ -1,5 +1,4 @@
 import { StudioError, type TransitionMessage } from '@combogan/contracts';
-import type { z } from 'zod';
 import { type Db, inTransaction } from '../db.ts';
 import { notify } from '../feed/notify.ts';
 import { hashToken } from '../token.ts';
@@ -14,7 +13,7 @@ import { transition } from './transition.ts';
 export async function transitionRun(
   db: Db,
   trainerId: string,
-  { runId, attemptToken, to, failure, flops }: z.infer<typeof TransitionMessage>,
+  { runId, attemptToken, to, failure, flops }: TransitionMessage,
 ): Promise<void> {
   await inTransaction(db, async (tx) => {
     const trainer = await tx.trainer.update({ where: { id: trainerId }, data: { lastSeenAt: new Date(), flops } });

@@ -1,9 +1,8 @@
 import type { TrainerHello } from '@combogan/contracts';
-import type { z } from 'zod';
 import { type Db, inTransaction } from '../db.ts';
 import { notify } from '../feed/notify.ts';
 
-type Hello = Pick<z.infer<typeof TrainerHello>, 'engine' | 'device' | 'flops'>;
+type Hello = Pick<TrainerHello, 'engine' | 'device' | 'flops'>;
 
 /** Records that a trainer came, with what it says of itself, or went. A null measurement keeps the earlier one. */
 export async function trainerSeen(db: Db, id: string, hello: Hello | null, online: boolean): Promise<void> {
