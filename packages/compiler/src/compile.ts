@@ -1,14 +1,15 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { dynamicPorts, resized } from './dynamic-axes.ts';
 import type { DType } from './ir/types.ts';
 import { DEFAULT_LEVERS, type Levers } from './levers.ts';
 import { lower } from './lower/lower.ts';
 import { Lowerer } from './lower/lowerer.ts';
 import { OnnxBuilder } from './onnx/builder.ts';
 import { encodeModel, type Port } from './onnx/encode.ts';
-import { identityOrder, physicalDims } from './orders.ts';
+import { checkedOrder, physicalDims } from './orders.ts';
 import { optimise } from './passes/optimise.ts';
 import { wantedOrders } from './passes/wanted-orders.ts';
-import { type TracedProgram, trace } from './trace/trace.ts';
+import { trace } from './trace/trace.ts';
 import { at } from './util.ts';
 
 export interface InputSpec {
@@ -24,7 +25,10 @@ export interface CompileOptions {
   constants?: Record<string, { shape: number[]; values: Float32Array }>;
   /** Physical axis order demanded of an output; default identity. */
   outputOrder?: Record<string, number[]>;
-  /** Names of dynamic dims of inputs, in physical order, null for fixed ones: { image: ['batch', null, 'height', 'width'] }. */
+  /**
+   * Names of dynamic dims of inputs, in physical order, null for fixed ones: { image: ['batch', null, 'height', null] }.
+   * Equal names are equal sizes. Sizes given in the input's shape serve as an example.
+   */
   dynamicAxes?: Record<string, (string | null)[]>;
   /** ONNX operator set, 17 or higher. */
   opset?: number;
@@ -34,12 +38,13 @@ export interface CompileOptions {
 export interface PortInfo {
   name: string;
   dtype: string;
-  /** Physical dims. */
+  /** Physical dims; of dynamic ones the example's. */
   dims: number[];
   order: number[];
 }
 
 export interface CompiledGraph {
+  /** An ONNX ModelProto. */
   onnx: Uint8Array;
   inputs: PortInfo[];
   outputs: PortInfo[];
@@ -48,50 +53,80 @@ export interface CompiledGraph {
 
 export type TracedFunction = (inputs: Record<string, tf.Tensor>) => Record<string, tf.Tensor>;
 
+/** A graph that is not encoded yet. */
+export interface Built {
+  builder: OnnxBuilder;
+  inputs: PortInfo[];
+  outputs: PortInfo[];
+}
+
 const OPSET = 17;
 
-function build(program: TracedProgram, options: CompileOptions): { builder: OnnxBuilder; outputs: PortInfo[] } {
-  const levers = { ...DEFAULT_LEVERS, ...options.levers };
-  const dynamic = options.dynamicAxes !== undefined;
+function build(fn: TracedFunction, inputs: Record<string, InputSpec>, options: CompileOptions): Built {
+  const ports = Object.entries(inputs).map(([name, { shape, dtype = 'float32', order }]): PortInfo => {
+    const physical = checkedOrder(order, shape, name);
+    return { name, dtype, dims: physicalDims(shape, physical), order: physical };
+  });
+  const program = trace(fn, inputs, options.constants ?? {});
   const traced = Object.entries(program.outputs);
-  const orders = traced.map(([name, { shape }]) => [...(options.outputOrder?.[name] ?? identityOrder(shape.length))]);
+  const clash = traced.find(([name]) => name in inputs);
+  if (clash) throw new Error(`output "${clash[0]}" has the name of an input: ONNX names every tensor once`);
+
+  const orders = traced.map(([name, { shape }]) => checkedOrder(options.outputOrder?.[name], shape, name));
+  const target = {
+    levers: { ...DEFAULT_LEVERS, ...options.levers },
+    dynamic: options.dynamicAxes !== undefined,
+    orders,
+  };
   const optimised = optimise(
     program.graph,
     traced.map(([, value]) => value),
-    { levers, dynamic, orders },
+    target,
   );
   const builder = new OnnxBuilder(options.opset ?? OPSET);
-  const l = new Lowerer(builder, levers, dynamic, wantedOrders(optimised, orders));
+  const l = new Lowerer(builder, target.levers, target.dynamic, wantedOrders(optimised, orders));
   lower(l, optimised);
-  const outputs = traced.map(([name], i) => {
+  const outputs = traced.map(([name], i): PortInfo => {
     const value = at(optimised, i);
     const order = at(orders, i);
     builder.output(name, l.get(value, order));
-    return { name, dtype: value.dtype as string, dims: physicalDims(value.shape, order), order };
+    return { name, dtype: value.dtype, dims: physicalDims(value.shape, order), order };
   });
-  return { builder, outputs };
+  return { builder, inputs: ports, outputs };
 }
+
+const toPort = ({ name, dtype, dims }: PortInfo): Port => ({ name, type: dtype as DType, dims });
 
 /**
  * Traces fn once and writes what it does as one ONNX model. fn may call any TF.js operation, tf.grads,
- * tf.variableGrads and tf.customGrad included; inputs and outputs are tensors by name.
+ * tf.variableGrads and tf.customGrad included; inputs and outputs are tensors by name. Throws an Error that names the
+ * kernel, its inputs and attributes when there is none for it, and when fn reads a value that is not known yet.
  */
 export function compile(
   fn: TracedFunction,
   inputs: Record<string, InputSpec>,
   options: CompileOptions = {},
 ): CompiledGraph {
-  const program = trace(fn, inputs, options.constants ?? {});
-  const { builder, outputs } = build(program, options);
-  const ports = Object.entries(inputs).map(([name, { shape, dtype = 'float32', order }]) => {
-    const physical = order ?? identityOrder(shape.length);
-    return { name, dtype, dims: physicalDims(shape, physical), order: [...physical] };
-  });
-  const toPort = ({ name, dtype, dims }: PortInfo): Port => ({ name, type: dtype as DType, dims });
-  return {
-    onnx: encodeModel(builder, ports.map(toPort), outputs.map(toPort)),
-    inputs: ports,
-    outputs,
-    nodeCount: builder.nodes.length,
+  if (options.dynamicAxes) return compileDynamic(fn, inputs, options, options.dynamicAxes);
+  const built = build(fn, inputs, options);
+  const onnx = encodeModel(built.builder, built.inputs.map(toPort), built.outputs.map(toPort));
+  return { onnx, inputs: built.inputs, outputs: built.outputs, nodeCount: built.builder.nodes.length };
+}
+
+/** Builds the graph for two sizes; only when they are the same graph does it hold for every size. */
+function compileDynamic(
+  fn: TracedFunction,
+  inputs: Record<string, InputSpec>,
+  options: CompileOptions,
+  axes: Record<string, (string | null)[]>,
+): CompiledGraph {
+  const small = build(fn, resized(inputs, axes, 1), options);
+  const large = build(fn, resized(inputs, axes, 2), options);
+  const ports = dynamicPorts(small, large, axes);
+  const onnx = encodeModel(small.builder, ports.inputs, ports.outputs);
+  const example = (port: PortInfo): PortInfo => {
+    const spec = inputs[port.name];
+    return spec ? { ...port, dims: physicalDims(spec.shape, port.order) } : port;
   };
+  return { onnx, inputs: small.inputs.map(example), outputs: small.outputs, nodeCount: small.builder.nodes.length };
 }

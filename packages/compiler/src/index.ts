@@ -7,4 +7,4 @@ export {
   type TracedFunction,
 } from './compile.ts';
 export { DEFAULT_LEVERS, type Levers } from './levers.ts';
-export { fromOrder, identityOrder, type Order, toOrder } from './orders.ts';
+export { fromOrder, identityOrder, NCHW, OIHW, type Order, toOrder } from './orders.ts';

@@ -13,6 +13,21 @@ export const NCHW: Order = [0, 3, 1, 2];
 /** Kernels [height, width, in, out] stored as [out, in, height, width]. */
 export const OIHW: Order = [3, 2, 0, 1];
 
+/** A given order, or identity. Throws when it is no permutation of the tensor's axes. */
+export function checkedOrder(order: readonly number[] | undefined, shape: readonly number[], name: string): number[] {
+  const axes = range(shape.length);
+  if (!order) return axes;
+  if (
+    !sameList(
+      order.toSorted((a, b) => a - b),
+      axes,
+    )
+  ) {
+    throw new Error(`order [${order}] of "${name}" is no permutation of the axes of [${shape}]`);
+  }
+  return [...order];
+}
+
 /** The order that undoes `order`. */
 export const inverseOrder = (order: Order): number[] => range(order.length).map((axis) => order.indexOf(axis));
 

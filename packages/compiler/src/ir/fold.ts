@@ -75,7 +75,6 @@ const PREDICATE: Record<PredicateFn, (a: number, b: number) => boolean> = {
   LessOrEqual: (a, b) => a <= b,
   And: (a, b) => Boolean(a && b),
   Or: (a, b) => Boolean(a || b),
-  Xor: (a, b) => Boolean(a) !== Boolean(b),
 };
 
 export const isPredicate = (fn: BinaryFn): fn is PredicateFn => fn in PREDICATE;

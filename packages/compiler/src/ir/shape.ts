@@ -1,6 +1,5 @@
 import { isIdentity, toOrder } from '../orders.ts';
 import { at, range, sameList, sizeOf } from '../util.ts';
-import { broadcastElements } from './fold.ts';
 import { elements, type Graph, splatOf } from './graph.ts';
 import type { Shape, Value } from './types.ts';
 
@@ -116,7 +115,3 @@ export function gather(g: Graph, x: Value, indices: Value, axis: number): Value 
   const shape = x.shape.map((dim, i) => (i === axis ? sizeOf(indices.shape) : dim));
   return g.value('gather', [x, indices], { axis }, shape, x.dtype);
 }
-
-/** All elements of a small constant broadcast to `shape`, or undefined when x is no constant. */
-export const constantElements = (x: Value, shape: Shape): Float64Array | undefined =>
-  x.kind === 'constant' ? broadcastElements(x, shape) : undefined;

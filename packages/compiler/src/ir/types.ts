@@ -11,7 +11,7 @@ export type UnaryFn =
   | ('Floor' | 'IsInf' | 'IsNaN' | 'LeakyRelu' | 'Log' | 'Neg' | 'Not' | 'Reciprocal' | 'Relu' | 'Round' | 'Selu')
   | ('Sigmoid' | 'Sign' | 'Sin' | 'Sinh' | 'Softplus' | 'Sqrt' | 'Tan' | 'Tanh');
 export type ArithmeticFn = 'Add' | 'Sub' | 'Mul' | 'Div' | 'Pow' | 'Max' | 'Min' | 'Mod' | 'PRelu';
-export type PredicateFn = ('Equal' | 'Greater' | 'GreaterOrEqual' | 'Less' | 'LessOrEqual') | ('And' | 'Or' | 'Xor');
+export type PredicateFn = ('Equal' | 'Greater' | 'GreaterOrEqual' | 'Less' | 'LessOrEqual') | ('And' | 'Or');
 export type BinaryFn = ArithmeticFn | PredicateFn;
 export type ReduceFn = 'ReduceSum' | 'ReduceMean' | 'ReduceMax' | 'ReduceMin' | 'ReduceProd' | 'ReduceSumSquare';
 
@@ -39,7 +39,8 @@ export interface Attrs {
   reduce: { fn: ReduceFn; axes: readonly number[] };
   arg: { fn: 'ArgMax' | 'ArgMin'; axis: number };
   cumsum: { axis: number; exclusive: boolean; reverse: boolean };
-  softmax: { log: boolean };
+  /** over the last axis */
+  softmax: Record<never, never>;
   reshape: Record<never, never>;
   transpose: { perm: readonly number[] };
   broadcast: Record<never, never>;

@@ -48,5 +48,5 @@ export function softmax(l: Lowerer, value: ValueOf<'softmax'>): Placed {
   const x = inputOf(value);
   const order = l.orderOf(x);
   const axis = { i: order.indexOf(value.shape.length - 1) };
-  return { name: l.onnx.node(value.attrs.log ? 'LogSoftmax' : 'Softmax', [l.get(x)], { axis }), order };
+  return { name: l.onnx.node('Softmax', [l.get(x)], { axis }), order };
 }

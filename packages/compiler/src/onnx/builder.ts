@@ -58,7 +58,7 @@ export class OnnxBuilder {
     domain: string,
     count: number,
   ): string[] {
-    const key = `${domain}:${opType}|${inputs.join(',')}|${JSON.stringify(attributes)}`;
+    const key = `${domain}:${opType}|${inputs.join(',')}|${JSON.stringify(attributes)}|${count}`;
     const found = this.known.get(key);
     if (found) return found;
     const outputs = Array.from({ length: count }, () => `t${this.nextName++}`);

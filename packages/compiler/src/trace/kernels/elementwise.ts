@@ -1,7 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { binary, cast, clip, select, unary } from '../../ir/elementwise.ts';
 import { type Graph, splatOf } from '../../ir/graph.ts';
-import { reshape } from '../../ir/shape.ts';
 import type { BinaryFn, UnaryFn, Value } from '../../ir/types.ts';
 import { attrsOf, type Call, type Kernel, type Kernels } from '../kernel.ts';
 
@@ -25,7 +24,7 @@ const pair =
   (call) =>
     binary(call.g, fn, call.input('a'), call.input('b'));
 
-const logical = (fn: 'And' | 'Or' | 'Xor'): Kernel => {
+const logical = (fn: 'And' | 'Or'): Kernel => {
   return ({ g, input }) => binary(g, fn, cast(g, input('a'), 'bool'), cast(g, input('b'), 'bool'));
 };
 
@@ -76,13 +75,8 @@ function addN({ g, list }: Call): Value {
   return list.reduce((sum, x) => binary(g, 'Add', sum, x));
 }
 
-/** TF.js conditions may have rank 1 and choose whole rows. */
 function choose({ g, input }: Call): Value {
-  const yes = input('t');
-  const condition = cast(g, input('condition'), 'bool');
-  const lacking = condition.shape.length === 0 ? 0 : yes.shape.length - condition.shape.length;
-  const rows = reshape(g, condition, [...condition.shape, ...Array.from({ length: lacking }, () => 1)]);
-  return select(g, rows, yes, input('e'));
+  return select(g, cast(g, input('condition'), 'bool'), input('t'), input('e'));
 }
 
 function clipByValue(call: Call): Value {
@@ -149,7 +143,6 @@ export const ELEMENTWISE: Kernels = {
   LogicalAnd: logical('And'),
   LogicalNot: ({ g, input }) => unary(g, 'Not', cast(g, input('x'), 'bool')),
   LogicalOr: logical('Or'),
-  LogicalXor: logical('Xor'),
   Maximum: pair('Max'),
   Minimum: pair('Min'),
   Mod: mod,

@@ -57,11 +57,9 @@ const cumsum: Kernel = (call) => {
   return call.g.value('cumsum', [x], { axis, exclusive, reverse }, x.shape, x.dtype);
 };
 
-const softmax = (log: boolean): Kernel => {
-  return ({ g, input }) => {
-    const logits = input('logits');
-    return g.value('softmax', [logits], { log }, logits.shape, 'float32');
-  };
+const softmax: Kernel = ({ g, input }) => {
+  const logits = input('logits');
+  return g.value('softmax', [logits], {}, logits.shape, 'float32');
 };
 
 /** (x - mean) / sqrt(variance + epsilon) * scale + offset. */
@@ -83,11 +81,10 @@ export const REDUCTIONS: Kernels = {
   ArgMin: arg('ArgMin'),
   Cumsum: cumsum,
   FusedBatchNorm: batchNorm,
-  LogSoftmax: softmax(true),
   Max: plain('ReduceMax'),
   Mean: (call) => over(call, 'ReduceMean', cast(call.g, call.input('x'), 'float32')),
   Min: plain('ReduceMin'),
   Prod: plain('ReduceProd'),
-  Softmax: softmax(false),
+  Softmax: softmax,
   Sum: sum,
 };

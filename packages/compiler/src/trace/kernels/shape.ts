@@ -11,7 +11,7 @@ const reshaped = (call: Call): Value => {
 };
 
 const expandDims = (call: Call): Value => {
-  const x = call.input('x');
+  const x = call.input('input');
   const { dim } = attrsOf<tf.ExpandDimsAttrs>(call);
   return reshape(call.g, x, [...x.shape].toSpliced(dim < 0 ? x.shape.length + dim + 1 : dim, 0, 1));
 };
@@ -127,18 +127,6 @@ const reversed = (call: Call): Value => {
   return reverse(call.g, x, tf.util.parseAxisParam(attrsOf<tf.ReverseAttrs>(call).dims, [...x.shape]));
 };
 
-const broadcastTo = (call: Call): Value => {
-  const x = call.input('x');
-  const { shape } = attrsOf<tf.BroadCastToAttrs>(call);
-  const lead = range(shape.length - x.shape.length).map(() => 1);
-  const full = reshape(call.g, x, [...lead, ...x.shape]);
-  return tile(
-    call.g,
-    full,
-    shape.map((dim, axis) => dim / at(full.shape, axis)),
-  );
-};
-
 const depthToSpace = (call: Call): Value => {
   const { blockSize: s, dataFormat } = attrsOf<tf.DepthToSpaceAttrs>(call);
   if (dataFormat !== 'NHWC') throw new Unsupported(`dataFormat ${dataFormat}`);
@@ -172,14 +160,15 @@ const batchToSpace = (call: Call): Value => {
   const inner = tf.backend_util.getReshaped(shape, blockShape, prod);
   const perm = tf.backend_util.getPermuted(inner.length, blockShape.length);
   const outer = tf.backend_util.getReshapedPermuted(shape, blockShape, prod);
-  const begin = tf.backend_util.getSliceBeginCoords(crops, blockShape.length);
-  const size = tf.backend_util.getSliceSize(outer, crops, blockShape.length);
-  return slice(g, reshape(g, transpose(g, reshape(g, x, inner), perm), outer), begin, size);
+  // Axes after the blocks are not listed.
+  const begin = [...tf.backend_util.getSliceBeginCoords(crops, blockShape.length), ...outer.map(() => 0)];
+  const given = tf.backend_util.getSliceSize(outer, crops, blockShape.length);
+  const size = outer.map((dim, axis) => given[axis] ?? dim);
+  return slice(g, reshape(g, transpose(g, reshape(g, x, inner), perm), outer), begin.slice(0, outer.length), size);
 };
 
 export const SHAPES: Kernels = {
   BatchToSpaceND: batchToSpace,
-  BroadcastTo: broadcastTo,
   Concat: concatenated,
   DepthToSpace: depthToSpace,
   ExpandDims: expandDims,
