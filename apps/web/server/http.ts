@@ -13,7 +13,7 @@ const REQUEST_WITHIN = 60 * 60 * 1000;
 /** The HTTP server in front of Next: names each request, tells routes the client's address, sets headers, logs. */
 export function createHttp(handler: Handler, options: { log: Logger; trustProxy: boolean }): Server {
   const { log, trustProxy } = options;
-  return createServer({ requestTimeout: REQUEST_WITHIN, keepAliveTimeout: 30_000 }, (request, response) => {
+  const server = createServer({ requestTimeout: REQUEST_WITHIN, keepAliveTimeout: 30_000 }, (request, response) => {
     const started = performance.now();
     const id = randomUUID();
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
@@ -27,6 +27,8 @@ export function createHttp(handler: Handler, options: { log: Logger; trustProxy:
       const ms = Math.round(performance.now() - started);
       const level = path.startsWith('/_next/') || path === '/healthz' ? 'debug' : 'info';
       log[level]({ requestId: id, method: request.method, path, status: response.statusCode, ms }, 'request');
+      // a server that stops waits for open connections, and this one would be kept for a next request
+      if (!server.listening) setImmediate(() => server.closeIdleConnections());
     });
     handler(request, response).catch((error: unknown) => {
       log.error({ err: error, requestId: id, path }, 'unexpected failure');
@@ -34,6 +36,7 @@ export function createHttp(handler: Handler, options: { log: Logger; trustProxy:
       response.end('Something went wrong on the server.');
     });
   });
+  return server;
 }
 
 /** Resolves with the port. Rejects with an Error that says what to do when the address cannot be had. */

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import type { Server } from 'node:http';
 import type { WebEnv } from '../src/server/env.ts';
 import { createLog, type Logger } from '../src/server/log.ts';
 import { provideServices, type Services } from '../src/server/services.ts';
@@ -32,39 +32,42 @@ const FINISH_WITHIN = 10_000;
  */
 export async function startWeb(env: WebEnv, options: { pages?: MakeHandler; log?: Logger } = {}): Promise<WebServer> {
   const log = options.log ?? createLog(env.logLevel);
-  const services = await openServices(env, log);
-  provideServices(services);
+  /** What has been opened, and how it is closed: last first. */
+  const opened: (() => Promise<void>)[] = [];
+  const closeAll = async () => {
+    for (const close of opened.splice(0).reverse()) await close();
+  };
   try {
+    const services = await openServices(env, log);
+    opened.push(() => services.db.close());
+    provideServices(services);
     const pages = await (options.pages ?? noPages)(env);
+    opened.push(() => pages.close());
     const http = createHttp(pages.handler, { log, trustProxy: env.trustProxy });
+    opened.push(() => requestsFinished(http));
     const sockets = await startSockets(http, services);
-    const port = await listenOn(http, env).catch(async (error: unknown) => {
-      await sockets.close();
-      await pages.close();
-      throw error;
-    });
-    const close = async () => {
-      const closed = once(http, 'close');
-      http.close();
-      await sockets.close();
-      http.closeIdleConnections();
-      const deadline = setTimeout(() => http.closeAllConnections(), FINISH_WITHIN);
-      await closed;
-      clearTimeout(deadline);
-      await pages.close();
-      await services.db.close();
-    };
+    opened.push(() => sockets.close());
+    const port = await listenOn(http, env);
+    opened.push(async () => void http.close());
     let closing: Promise<void> | undefined;
     return {
       services,
       port,
       close: () => {
-        closing ??= close();
+        closing ??= closeAll();
         return closing;
       },
     };
   } catch (error) {
-    await services.db.close();
+    await closeAll();
     throw error;
   }
+}
+
+/** Resolves when every connection of the closing server has ended: requests are answered, or have had their time. */
+async function requestsFinished(http: Server): Promise<void> {
+  const deadline = setTimeout(() => http.closeAllConnections(), FINISH_WITHIN);
+  // closing once more does no harm, and tells when it is done
+  await new Promise<void>((resolve) => http.close(() => resolve()));
+  clearTimeout(deadline);
 }

@@ -10,8 +10,16 @@ const SNAPSHOT_BUCKETS = 1000;
 type Answer = Exclude<JoinReply, { kind: 'refused' }>;
 
 export interface Joins {
-  /** Answers with what the viewer misses, then lets it hear the log grow. A second join of a run replaces the first. */
-  join(socket: ViewerSocket, request: JoinRequest, reply: (answer: JoinReply) => void): Promise<void>;
+  /**
+   * Once `admitted`, answers with what the viewer misses and lets it hear the log grow. A join is void, and rejects,
+   * when the viewer leaves or joins again before it is answered.
+   */
+  join(
+    socket: ViewerSocket,
+    request: JoinRequest,
+    reply: (answer: JoinReply) => void,
+    admitted: Promise<unknown>,
+  ): Promise<void>;
   leave(socket: ViewerSocket, runId: string): void;
   leaveAll(socket: ViewerSocket): void;
   changed(runId: string): void;
@@ -55,10 +63,9 @@ export function createJoins(viewers: ViewerNamespace, { db, log }: Services): Jo
   const answerTo = async ({ runId, after }: JoinRequest): Promise<Answer> => {
     const run = await db.prisma.run.findUnique({ where: { id: runId }, select: { seq: true } });
     if (!run) throw new StudioError('not_found', 'There is no such run.');
-    const missing = after === null ? null : run.seq - after;
-    if (after === null || missing === null || missing < 0 || missing > CATCH_UP_MAX) {
+    // a position beyond the log's end comes from another database
+    if (after === null || after > run.seq || run.seq - after > CATCH_UP_MAX)
       return { kind: 'snapshot', ...(await runSnapshot(db, runId, { buckets: SNAPSHOT_BUCKETS })) };
-    }
     const entries = await entriesAfter(db, runId, after, CATCH_UP_MAX);
     return { kind: 'entries', seq: entries.at(-1)?.seq ?? after, entries };
   };
@@ -66,7 +73,7 @@ export function createJoins(viewers: ViewerNamespace, { db, log }: Services): Jo
   return {
     room,
     leave,
-    async join(socket, request, reply) {
+    async join(socket, request, reply, admitted) {
       const { runId } = request;
       leave(socket, runId);
       const mark = Symbol(runId);
@@ -75,9 +82,11 @@ export function createJoins(viewers: ViewerNamespace, { db, log }: Services): Jo
       // opened before reading: what is appended from here on is noticed
       const channel = open(runId, mark);
       try {
+        await admitted;
         const answer = await answerTo(request);
         await channel.enter(answer.seq, (missed) => {
-          if (marks.get(runId) !== mark || !socket.connected) return;
+          if (marks.get(runId) !== mark)
+            throw new StudioError('conflict', 'The viewer left or joined again meanwhile.');
           reply(answer);
           if (missed.length > 0) socket.emit(LIVE.entries, { runId, entries: missed });
           socket.join(room(runId));

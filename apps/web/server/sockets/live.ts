@@ -58,9 +58,7 @@ export function serveViewers(
     socket.on(LIVE.join, async (request, reply) => {
       if (typeof reply !== 'function') return;
       try {
-        const asked = parseInput(JoinRequest, request);
-        await admit(socket);
-        await joins.join(socket, asked, reply);
+        await joins.join(socket, parseInput(JoinRequest, request), reply, admit(socket));
       } catch (error) {
         reply({ kind: 'refused', error: refusal(error) });
       }
