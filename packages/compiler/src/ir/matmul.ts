@@ -16,15 +16,12 @@ export function matmul(
   return g.value('matmul', [a, b], { transposeA, transposeB, flipped }, [...lead, rows, columns], 'float32');
 }
 
-/** The linear map `matrix` [out][in] along one axis of x. */
-export function contract(g: Graph, matrix: readonly (readonly number[])[], x: Value, axis: number): Value {
-  const out = matrix.length;
-  const weights = g.constant(matrix.flat(), [out, at(x.shape, axis)], 'float32');
-  return g.value(
-    'contract',
-    [weights, x],
-    { axis },
-    x.shape.map((dim, i) => (i === axis ? out : dim)),
-    'float32',
-  );
+/** The linear map of a constant matrix [out, in] along one axis of x. */
+export function contract(g: Graph, matrix: Value, x: Value, axis: number): Value {
+  const shape = x.shape.map((dim, i) => (i === axis ? at(matrix.shape, 0) : dim));
+  return g.value('contract', [matrix, x], { axis }, shape, 'float32');
 }
+
+/** A constant of rows. */
+export const matrixConstant = (g: Graph, rows: readonly (readonly number[])[]): Value =>
+  g.constant(rows.flat(), [rows.length, at(rows, 0).length], 'float32');

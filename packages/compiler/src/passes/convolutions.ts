@@ -1,7 +1,7 @@
 import type { Graph } from '../ir/graph.ts';
 import type { Value } from '../ir/types.ts';
 import { OIHW, type Order } from '../orders.ts';
-import { identity } from './linear.ts';
+import { identity, Matrices } from './linear.ts';
 import { reachable, rebuilt } from './rewrite.ts';
 import { type Separable, SeparableMaps } from './separable.ts';
 import {
@@ -14,40 +14,56 @@ import {
 } from './winograd.ts';
 
 /** The plan of a convolution or of one of its gradients, from the shapes of its image, output and kernel. */
-function planOf(value: Value): Plan | undefined {
+function planOf(matrices: Matrices, value: Value): Plan | undefined {
   const [first, second] = value.inputs;
   if (!first || !second) return undefined;
   if (value.kind === 'conv') {
-    return winogradPlan({ image: first.shape, output: value.shape, kernel: second.shape, window: value.attrs });
+    return winogradPlan(matrices, {
+      image: first.shape,
+      output: value.shape,
+      kernel: second.shape,
+      window: value.attrs,
+    });
   }
   if (value.kind === 'convInputGrad') {
-    return winogradPlan({ image: value.shape, output: first.shape, kernel: second.shape, window: value.attrs });
+    return winogradPlan(matrices, {
+      image: value.shape,
+      output: first.shape,
+      kernel: second.shape,
+      window: value.attrs,
+    });
   }
   if (value.kind === 'convFilterGrad') {
-    return winogradPlan({ image: first.shape, output: second.shape, kernel: value.shape, window: value.attrs });
+    return winogradPlan(matrices, {
+      image: first.shape,
+      output: second.shape,
+      kernel: value.shape,
+      window: value.attrs,
+    });
   }
   return undefined;
 }
 
-const untouched = (image: readonly number[]): Border => ({
-  height: identity(image[1] ?? 1),
-  width: identity(image[2] ?? 1),
-});
-
 /** Rewrites convolutions of stride 1 as Winograd products, with borders around them melted into the transforms. */
 export function winogradPass(g: Graph, outputs: readonly Value[], wanted: ReadonlyMap<Value, Order>): Value[] {
   const values = reachable(outputs);
-  const maps = new SeparableMaps();
+  const matrices = new Matrices(g);
+  const target = { g, matrices };
+  const maps = new SeparableMaps(matrices);
   const consumers = new Map<Value, Value[]>();
   for (const value of values) {
     for (const input of value.inputs) consumers.set(input, [...(consumers.get(input) ?? []), value]);
   }
+  const untouched = ([, height = 1, width = 1]: readonly number[]): Border => ({
+    height: matrices.unique(identity(height)),
+    width: matrices.unique(identity(width)),
+  });
   const renewed = new Map<Value, Value>();
   const now = (value: Value) => renewed.get(value) ?? value;
 
   const plans = new Map<Value, Plan | undefined>();
   const planned = (value: Value): Plan | undefined => {
-    if (!plans.has(value)) plans.set(value, planOf(value));
+    if (!plans.has(value)) plans.set(value, planOf(matrices, value));
     return plans.get(value);
   };
 
@@ -69,20 +85,20 @@ export function winogradPass(g: Graph, outputs: readonly Value[], wanted: Readon
     if (fold) {
       const plan = planned(fold.source);
       const [dy, kernel] = fold.source.inputs;
-      return plan && dy && kernel ? winogradInputGrad(g, now(dy), now(kernel), plan, fold) : undefined;
+      return plan && dy && kernel ? winogradInputGrad(target, now(dy), now(kernel), plan, fold) : undefined;
     }
     const plan = planned(value);
     const [first, second] = value.inputs;
     if (!plan || !first || !second) return undefined;
     if (value.kind === 'conv') {
       const border = maps.of(first);
-      return winogradConv(g, now(border.source), now(second), plan, border);
+      return winogradConv(target, now(border.source), now(second), plan, border);
     }
     if (value.kind === 'convInputGrad')
-      return winogradInputGrad(g, now(first), now(second), plan, untouched(value.shape));
+      return winogradInputGrad(target, now(first), now(second), plan, untouched(value.shape));
     const border = maps.of(first);
     const flipped = wanted.get(value)?.join() === OIHW.join();
-    return winogradFilterGrad(g, now(border.source), now(second), plan, border, { shape: value.shape, flipped });
+    return winogradFilterGrad(target, now(border.source), now(second), plan, border, { shape: value.shape, flipped });
   };
 
   for (const value of values) {

@@ -1,6 +1,6 @@
 import type { Value } from '../ir/types.ts';
 import { at, range } from '../util.ts';
-import { identity, type Matrix, multiply, zeros } from './linear.ts';
+import { identity, type Matrices, type Matrix, zeros } from './linear.ts';
 
 /** A value as linear maps along height and width of an image [batch, height, width, channel]. */
 export interface Separable {
@@ -23,6 +23,11 @@ const MAX_SIDE = 160;
 export class SeparableMaps {
   private readonly known = new Map<Value, Separable>();
   private readonly roots = new Map<Value, Value>();
+  private readonly matrices: Matrices;
+
+  constructor(matrices: Matrices) {
+    this.matrices = matrices;
+  }
 
   /** The image that `of(value)` would lead to if every step is linear: a cheap look ahead without matrices. */
   rootOf(value: Value): Value {
@@ -38,11 +43,12 @@ export class SeparableMaps {
   of(value: Value): Separable {
     const known = this.known.get(value);
     if (known) return known;
-    const found = this.follow(value) ?? {
+    const { source, height, width } = (this.rootOf(value) === value ? undefined : this.follow(value)) ?? {
       source: value,
       height: identity(value.shape[1] ?? 1),
       width: identity(value.shape[2] ?? 1),
     };
+    const found = { source, height: this.matrices.unique(height), width: this.matrices.unique(width) };
     this.known.set(value, found);
     return found;
   }
@@ -55,7 +61,9 @@ export class SeparableMaps {
         const own = ownMaps(value);
         if (!own) return undefined;
         const inner = this.of(at(value.inputs, 0));
-        return { source: inner.source, height: multiply(own[0], inner.height), width: multiply(own[1], inner.width) };
+        const height = this.matrices.product(this.matrices.unique(own[0]), inner.height);
+        const width = this.matrices.product(this.matrices.unique(own[1]), inner.width);
+        return { source: inner.source, height, width };
       }
       case 'concat':
         return stack(
@@ -72,16 +80,13 @@ export class SeparableMaps {
   }
 }
 
-const equal = (a: Matrix, b: Matrix) =>
-  a.length === b.length && a.every((row, i) => row.every((x, j) => x === b[i]?.[j]));
-
 function stack(axis: number, parts: Separable[]): Separable | undefined {
   const first = at(parts, 0);
   if (parts.some((part) => part.source !== first.source)) return undefined;
-  if (axis === 1 && parts.every((part) => equal(part.width, first.width))) {
+  if (axis === 1 && parts.every((part) => part.width === first.width)) {
     return { ...first, height: parts.flatMap((part) => part.height) };
   }
-  if (axis === 2 && parts.every((part) => equal(part.height, first.height))) {
+  if (axis === 2 && parts.every((part) => part.height === first.height)) {
     return { ...first, width: parts.flatMap((part) => part.width) };
   }
   return undefined;
@@ -93,8 +98,8 @@ function sum(value: Value, a: Separable, b: Separable): Separable | undefined {
   const sameSize = a.height.length === b.height.length && a.width.length === b.width.length;
   const full = a.height.length === value.shape[1] && a.width.length === value.shape[2];
   if (a.source !== b.source || !sameSize || !full) return undefined;
-  if (equal(a.width, b.width)) return { ...a, height: plus(a.height, b.height) };
-  if (equal(a.height, b.height)) return { ...a, width: plus(a.width, b.width) };
+  if (a.width === b.width) return { ...a, height: plus(a.height, b.height) };
+  if (a.height === b.height) return { ...a, width: plus(a.width, b.width) };
   return undefined;
 }
 

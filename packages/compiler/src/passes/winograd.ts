@@ -3,8 +3,8 @@ import { contract, matmul } from '../ir/matmul.ts';
 import { reshape, transpose } from '../ir/shape.ts';
 import type { Value, Window } from '../ir/types.ts';
 import { at, range } from '../util.ts';
-import { kronecker, type Matrix, multiply, transposed, zeros } from './linear.ts';
-import { MAX_PRODUCTS, type ToomCook, toomCook } from './toom-cook.ts';
+import { kronecker, type Matrices, type Matrix, zeros } from './linear.ts';
+import { MAX_PRODUCTS, toomCook } from './toom-cook.ts';
 
 /** One axis of a convolution done by F(m, r): `tiles` tiles of m outputs from n products each. */
 interface Axis {
@@ -14,17 +14,18 @@ interface Axis {
   data: Matrix;
   /** [outputs][n * tiles] */
   inverse: Matrix;
-  kernel: Matrix;
 }
 
 /** A stride-1 convolution as Winograd products. */
 export interface Plan {
   height: Axis;
   width: Axis;
+  /** Takes the kernel's taps (row, column) to the products (row product, column product). */
+  kernel: Matrix;
 }
 
-function axisPlan(m: number, taps: number, inputs: number, outputs: number, padding: number): Axis {
-  const cook: ToomCook = toomCook(m, taps);
+function axisPlan(matrices: Matrices, m: number, taps: number, inputs: number, outputs: number, padding: number): Axis {
+  const cook = toomCook(m, taps);
   const n = m + taps - 1;
   const tiles = Math.ceil(outputs / m);
   const data = zeros(n * tiles, inputs);
@@ -42,7 +43,7 @@ function axisPlan(m: number, taps: number, inputs: number, outputs: number, padd
       }
     }
   }
-  return { n, tiles, data, inverse, kernel: cook.kernel };
+  return { n, tiles, data: matrices.unique(data), inverse: matrices.unique(inverse) };
 }
 
 /** Fewer channels than this make the transforms dearer than what they save. */
@@ -80,7 +81,7 @@ function bestTile({ image, output, kernel }: Geometry): number | undefined {
 }
 
 /** How to do this convolution by Winograd's method, or undefined when it does not apply or does not pay. */
-export function winogradPlan(geometry: Geometry): Plan | undefined {
+export function winogradPlan(matrices: Matrices, geometry: Geometry): Plan | undefined {
   const { image, output, kernel, window } = geometry;
   const [rows = 1, columns = 1, channels = 1, outputs = 1] = kernel;
   const isPlain = [...window.strides, ...window.dilations].every((x) => x === 1);
@@ -88,42 +89,49 @@ export function winogradPlan(geometry: Geometry): Plan | undefined {
   const m = bestTile(geometry);
   if (m === undefined) return undefined;
   const [top, left] = window.pads;
-  return {
-    height: axisPlan(m, rows, at(image, 1), at(output, 1), top),
-    width: axisPlan(m, columns, at(image, 2), at(output, 2), left),
-  };
+  const height = axisPlan(matrices, m, rows, at(image, 1), at(output, 1), top);
+  const width = axisPlan(matrices, m, columns, at(image, 2), at(output, 2), left);
+  const { kernel: taps } = toomCook(m, rows);
+  return { height, width, kernel: matrices.unique(kronecker(taps, taps)) };
+}
+
+/** What the rewriting writes to. */
+export interface Target {
+  g: Graph;
+  matrices: Matrices;
 }
 
 /** [batch, height, width, channel] to [products, tiles, channel] by a matrix along each of height and width. */
-function toTiles(g: Graph, x: Value, plan: Plan, height: Matrix, width: Matrix): Value {
+function toTiles({ g, matrices }: Target, x: Value, plan: Plan, height: Matrix, width: Matrix): Value {
   const [batch = 1, , , channels = 1] = x.shape;
   const { height: h, width: w } = plan;
-  const mapped = contract(g, width, contract(g, height, x, 1), 2);
+  const rows = contract(g, matrices.constant(height), x, 1);
+  const mapped = contract(g, matrices.constant(width), rows, 2);
   const split = reshape(g, mapped, [batch, h.n, h.tiles, w.n, w.tiles, channels]);
   const sorted = transpose(g, split, [1, 3, 0, 2, 4, 5]);
   return reshape(g, sorted, [h.n * w.n, batch * h.tiles * w.tiles, channels]);
 }
 
 /** The way back: the adjoint of `toTiles` for transposed matrices. */
-function fromTiles(g: Graph, tiles: Value, plan: Plan, batch: number, height: Matrix, width: Matrix): Value {
+function fromTiles(
+  { g, matrices }: Target,
+  tiles: Value,
+  plan: Plan,
+  batch: number,
+  height: Matrix,
+  width: Matrix,
+): Value {
   const { height: h, width: w } = plan;
   const channels = at(tiles.shape, 2);
   const split = reshape(g, tiles, [h.n, w.n, batch, h.tiles, w.tiles, channels]);
   const sorted = transpose(g, split, [2, 0, 3, 1, 4, 5]);
   const image = reshape(g, sorted, [batch, h.n * h.tiles, w.n * w.tiles, channels]);
-  return contract(g, height, contract(g, width, image, 2), 1);
+  return contract(g, matrices.constant(height), contract(g, matrices.constant(width), image, 2), 1);
 }
 
-/** Matrix that takes the kernel's taps (row, column) to the products (row product, column product). */
-const kernelMatrix = ({ height, width }: Plan): Matrix => kronecker(height.kernel, width.kernel);
-
-const matrixValue = (g: Graph, matrix: Matrix): Value =>
-  g.constant(matrix.flat(), [matrix.length, at(matrix, 0).length], 'float32');
-
-function kernelProducts(g: Graph, kernel: Value, plan: Plan): Value {
-  const matrix = kernelMatrix(plan);
-  const shape = [matrix.length, at(kernel.shape, 2), at(kernel.shape, 3)];
-  return g.value('kernelProducts', [matrixValue(g, matrix), kernel], {}, shape, 'float32');
+function kernelProducts({ g, matrices }: Target, kernel: Value, plan: Plan): Value {
+  const shape = [plan.kernel.length, at(kernel.shape, 2), at(kernel.shape, 3)];
+  return g.value('kernelProducts', [matrices.constant(plan.kernel), kernel], {}, shape, 'float32');
 }
 
 /** Maps along height and width of what lies between the image and the convolution, [to][from]. */
@@ -132,37 +140,43 @@ export interface Border {
   width: Matrix;
 }
 
-const imageTiles = (g: Graph, x: Value, plan: Plan, border: Border): Value =>
-  toTiles(g, x, plan, multiply(plan.height.data, border.height), multiply(plan.width.data, border.width));
+function imageTiles(t: Target, x: Value, plan: Plan, border: Border): Value {
+  const height = t.matrices.product(plan.height.data, border.height);
+  return toTiles(t, x, plan, height, t.matrices.product(plan.width.data, border.width));
+}
 
-const gradientTiles = (g: Graph, dy: Value, plan: Plan): Value =>
-  toTiles(g, dy, plan, transposed(plan.height.inverse), transposed(plan.width.inverse));
+const gradientTiles = (t: Target, dy: Value, plan: Plan): Value =>
+  toTiles(t, dy, plan, t.matrices.adjoint(plan.height.inverse), t.matrices.adjoint(plan.width.inverse));
 
 /** The convolution of `border x` with the kernel. */
-export function winogradConv(g: Graph, x: Value, kernel: Value, plan: Plan, border: Border): Value {
-  const products = matmul(g, imageTiles(g, x, plan, border), kernelProducts(g, kernel, plan));
-  return fromTiles(g, products, plan, at(x.shape, 0), plan.height.inverse, plan.width.inverse);
+export function winogradConv(t: Target, x: Value, kernel: Value, plan: Plan, border: Border): Value {
+  const products = matmul(t.g, imageTiles(t, x, plan, border), kernelProducts(t, kernel, plan));
+  return fromTiles(t, products, plan, at(x.shape, 0), plan.height.inverse, plan.width.inverse);
 }
 
 /** `after` applied to the gradient with respect to the image: the adjoint of the data transform. */
-export function winogradInputGrad(g: Graph, dy: Value, kernel: Value, plan: Plan, after: Border): Value {
-  const tiles = gradientTiles(g, dy, plan);
-  const products = matmul(g, tiles, kernelProducts(g, kernel, plan), { transposeB: true });
-  const height = multiply(after.height, transposed(plan.height.data));
-  const width = multiply(after.width, transposed(plan.width.data));
-  return fromTiles(g, products, plan, at(dy.shape, 0), height, width);
+export function winogradInputGrad(t: Target, dy: Value, kernel: Value, plan: Plan, after: Border): Value {
+  const tiles = gradientTiles(t, dy, plan);
+  const products = matmul(t.g, tiles, kernelProducts(t, kernel, plan), { transposeB: true });
+  const { matrices } = t;
+  const height = matrices.product(after.height, matrices.adjoint(plan.height.data));
+  const width = matrices.product(after.width, matrices.adjoint(plan.width.data));
+  return fromTiles(t, products, plan, at(dy.shape, 0), height, width);
 }
 
 /** The gradient with respect to the kernel of `shape`; `flipped` when it is to be stored [out, in, height, width]. */
 export function winogradFilterGrad(
-  g: Graph,
+  t: Target,
   x: Value,
   dy: Value,
   plan: Plan,
   border: Border,
   { shape, flipped }: { shape: readonly number[]; flipped: boolean },
 ): Value {
-  const products = matmul(g, imageTiles(g, x, plan, border), gradientTiles(g, dy, plan), { transposeA: true, flipped });
-  const matrix = transposed(kernelMatrix(plan));
-  return g.value('kernelTaps', [matrixValue(g, matrix), products], {}, shape, 'float32');
+  const products = matmul(t.g, imageTiles(t, x, plan, border), gradientTiles(t, dy, plan), {
+    transposeA: true,
+    flipped,
+  });
+  const taps = t.matrices.constant(t.matrices.adjoint(plan.kernel));
+  return t.g.value('kernelTaps', [taps, products], {}, shape, 'float32');
 }

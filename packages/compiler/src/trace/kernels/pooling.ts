@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { contract } from '../../ir/matmul.ts';
+import { contract, matrixConstant } from '../../ir/matmul.ts';
 import type { Value, Window } from '../../ir/types.ts';
 import { at, range } from '../../util.ts';
 import { attrsOf, type Call, type Kernels } from '../kernel.ts';
@@ -54,7 +54,7 @@ const avgPoolGrad = (call: Call): Value => {
       at(window.strides, side),
       at(window.pads, side),
     );
-    return contract(call.g, matrix, x, axis);
+    return contract(call.g, matrixConstant(call.g, matrix), x, axis);
   }, dy);
 };
 

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { cast } from '../../ir/elementwise.ts';
-import { contract } from '../../ir/matmul.ts';
+import { contract, matrixConstant } from '../../ir/matmul.ts';
 import type { Value } from '../../ir/types.ts';
 import { at, range } from '../../util.ts';
 import { attrsOf, type Call, type Kernels } from '../kernel.ts';
@@ -51,7 +51,13 @@ const resize =
     const images = call.input('images');
     const attrs = attrsOf<tf.ResizeBilinearAttrs>(call);
     const resized = [1, 2].reduce(
-      (x, axis) => contract(call.g, rows(at(images.shape, axis), at(attrs.size, axis - 1), attrs), x, axis),
+      (x, axis) =>
+        contract(
+          call.g,
+          matrixConstant(call.g, rows(at(images.shape, axis), at(attrs.size, axis - 1), attrs)),
+          x,
+          axis,
+        ),
       cast(call.g, images, 'float32'),
     );
     return rows === nearestRows ? cast(call.g, resized, images.dtype) : resized;
@@ -65,7 +71,13 @@ const resizeGrad =
     const dy = call.input('dy');
     const attrs = attrsOf<ResizeAttrs>(call);
     return [1, 2].reduce(
-      (x, axis) => contract(call.g, adjoint(rows(at(images.shape, axis), at(dy.shape, axis), attrs)), x, axis),
+      (x, axis) =>
+        contract(
+          call.g,
+          matrixConstant(call.g, adjoint(rows(at(images.shape, axis), at(dy.shape, axis), attrs))),
+          x,
+          axis,
+        ),
       dy,
     );
   };
