@@ -1,11 +1,11 @@
 import type { Graph } from '../ir/graph.ts';
 import type { Value } from '../ir/types.ts';
 import { OIHW, type Order } from '../orders.ts';
-import { identity, Matrices } from './linear.ts';
+import { Matrices } from './linear.ts';
 import { reachable, rebuilt } from './rewrite.ts';
 import { type Separable, SeparableMaps } from './separable.ts';
 import {
-  type Border,
+  type Geometry,
   type Plan,
   winogradConv,
   winogradFilterGrad,
@@ -13,35 +13,20 @@ import {
   winogradPlan,
 } from './winograd.ts';
 
-/** The plan of a convolution or of one of its gradients, from the shapes of its image, output and kernel. */
-function planOf(matrices: Matrices, value: Value): Plan | undefined {
+/** Image, output and kernel of a convolution or of one of its gradients. */
+function geometryOf(value: Value): Geometry | undefined {
   const [first, second] = value.inputs;
   if (!first || !second) return undefined;
-  if (value.kind === 'conv') {
-    return winogradPlan(matrices, {
-      image: first.shape,
-      output: value.shape,
-      kernel: second.shape,
-      window: value.attrs,
-    });
+  switch (value.kind) {
+    case 'conv':
+      return { image: first.shape, output: value.shape, kernel: second.shape, window: value.attrs };
+    case 'convInputGrad':
+      return { image: value.shape, output: first.shape, kernel: second.shape, window: value.attrs };
+    case 'convFilterGrad':
+      return { image: first.shape, output: second.shape, kernel: value.shape, window: value.attrs };
+    default:
+      return undefined;
   }
-  if (value.kind === 'convInputGrad') {
-    return winogradPlan(matrices, {
-      image: value.shape,
-      output: first.shape,
-      kernel: second.shape,
-      window: value.attrs,
-    });
-  }
-  if (value.kind === 'convFilterGrad') {
-    return winogradPlan(matrices, {
-      image: first.shape,
-      output: second.shape,
-      kernel: value.shape,
-      window: value.attrs,
-    });
-  }
-  return undefined;
 }
 
 /** Rewrites convolutions of stride 1 as Winograd products, with borders around them melted into the transforms. */
@@ -54,17 +39,16 @@ export function winogradPass(g: Graph, outputs: readonly Value[], wanted: Readon
   for (const value of values) {
     for (const input of value.inputs) consumers.set(input, [...(consumers.get(input) ?? []), value]);
   }
-  const untouched = ([, height = 1, width = 1]: readonly number[]): Border => ({
-    height: matrices.unique(identity(height)),
-    width: matrices.unique(identity(width)),
-  });
   const renewed = new Map<Value, Value>();
   const now = (value: Value) => renewed.get(value) ?? value;
 
-  const plans = new Map<Value, Plan | undefined>();
+  const plans = new Map<string, Plan | undefined>();
   const planned = (value: Value): Plan | undefined => {
-    if (!plans.has(value)) plans.set(value, planOf(matrices, value));
-    return plans.get(value);
+    const geometry = geometryOf(value);
+    if (!geometry) return undefined;
+    const key = JSON.stringify(geometry);
+    if (!plans.has(key)) plans.set(key, winogradPlan(matrices, geometry));
+    return plans.get(key);
   };
 
   /** What a value maps when everything between it and an input gradient is linear along height and width. */
@@ -95,7 +79,7 @@ export function winogradPass(g: Graph, outputs: readonly Value[], wanted: Readon
       return winogradConv(target, now(border.source), now(second), plan, border);
     }
     if (value.kind === 'convInputGrad')
-      return winogradInputGrad(target, now(first), now(second), plan, untouched(value.shape));
+      return winogradInputGrad(target, now(first), now(second), plan, maps.untouched(value));
     const border = maps.of(first);
     const flipped = wanted.get(value)?.join() === OIHW.join();
     return winogradFilterGrad(target, now(border.source), now(second), plan, border, { shape: value.shape, flipped });

@@ -1,12 +1,12 @@
 import type { Graph } from '../ir/graph.ts';
 import { matrixConstant } from '../ir/matmul.ts';
 import type { Value } from '../ir/types.ts';
-import { at, digest, range } from '../util.ts';
+import { at, range } from '../util.ts';
 
 /** A dense matrix as rows. */
 export type Matrix = readonly (readonly number[])[];
 
-export const identity = (size: number): Matrix => range(size).map((i) => range(size).map((j) => Number(i === j)));
+const identity = (size: number): Matrix => range(size).map((i) => range(size).map((j) => Number(i === j)));
 export const zeros = (rows: number, columns: number): number[][] => range(rows).map(() => range(columns).map(() => 0));
 const transposed = (m: Matrix): Matrix => range(m[0]?.length ?? 0).map((j) => m.map((row) => at(row, j)));
 
@@ -29,10 +29,27 @@ function multiply(a: Matrix, b: Matrix): Matrix {
 export const kronecker = (a: Matrix, b: Matrix): Matrix =>
   a.flatMap((left) => b.map((right) => left.flatMap((x) => right.map((y) => x * y))));
 
+const equal = (a: Matrix, b: Matrix) =>
+  a === b ||
+  (a.length === b.length &&
+    a.every((row, i) => row.length === b[i]?.length && row.every((value, j) => value === b[i]?.[j])));
+
+/** Equal matrices have equal hashes. Zeros, most of every matrix, cost nothing. */
+function hash(matrix: Matrix): number {
+  let sum = matrix.length;
+  matrix.forEach((row, i) => {
+    row.forEach((value, j) => {
+      if (value !== 0) sum = Math.imul(sum ^ Math.round(value * 4096), 0x01000193) + 31 * i + j;
+    });
+  });
+  return sum;
+}
+
 /** Matrices by content: equal ones are one object, so that what is derived from them is computed once. */
 export class Matrices {
   private readonly g: Graph;
-  private readonly known = new Map<string, Matrix>();
+  private readonly known = new Map<number, Matrix[]>();
+  private readonly identities = new Map<number, Matrix>();
   private readonly products = new Map<Matrix, Map<Matrix, Matrix>>();
   private readonly adjoints = new Map<Matrix, Matrix>();
   private readonly constants = new Map<Matrix, Value>();
@@ -41,14 +58,20 @@ export class Matrices {
     this.g = g;
   }
 
+  /** The first matrix with this content. */
   unique(matrix: Matrix): Matrix {
-    const columns = matrix[0]?.length ?? 0;
-    const flat = Float64Array.from(matrix.flat());
-    const key = `${columns} ${digest(new Uint8Array(flat.buffer))}`;
-    const known = this.known.get(key);
+    const key = hash(matrix);
+    const alike = this.known.get(key) ?? [];
+    const known = alike.find((other) => equal(other, matrix));
     if (known) return known;
-    this.known.set(key, matrix);
+    this.known.set(key, [...alike, matrix]);
     return matrix;
+  }
+
+  identity(size: number): Matrix {
+    const known = this.identities.get(size) ?? this.unique(identity(size));
+    this.identities.set(size, known);
+    return known;
   }
 
   /** Product a b of unique matrices. */

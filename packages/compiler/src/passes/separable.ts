@@ -1,6 +1,6 @@
 import type { Value } from '../ir/types.ts';
 import { at, range } from '../util.ts';
-import { identity, type Matrices, type Matrix, zeros } from './linear.ts';
+import { type Matrices, type Matrix, zeros } from './linear.ts';
 
 /** A value as linear maps along height and width of an image [batch, height, width, channel]. */
 export interface Separable {
@@ -43,14 +43,18 @@ export class SeparableMaps {
   of(value: Value): Separable {
     const known = this.known.get(value);
     if (known) return known;
-    const { source, height, width } = (this.rootOf(value) === value ? undefined : this.follow(value)) ?? {
-      source: value,
-      height: identity(value.shape[1] ?? 1),
-      width: identity(value.shape[2] ?? 1),
-    };
-    const found = { source, height: this.matrices.unique(height), width: this.matrices.unique(width) };
+    const traced = this.rootOf(value) === value ? undefined : this.follow(value);
+    const found = traced
+      ? { ...traced, height: this.matrices.unique(traced.height), width: this.matrices.unique(traced.width) }
+      : this.untouched(value);
     this.known.set(value, found);
     return found;
+  }
+
+  /** The value as its own source. */
+  untouched(value: Value): Separable {
+    const [, height = 1, width = 1] = value.shape;
+    return { source: value, height: this.matrices.identity(height), width: this.matrices.identity(width) };
   }
 
   private follow(value: Value): Separable | undefined {

@@ -51,7 +51,8 @@ const MIN_CHANNELS = 16;
 /** Multiplications that a transform's arithmetic counts for, against those of the large products. */
 const TRANSFORM_WEIGHT = 1.5;
 
-interface Geometry {
+/** Shapes of a convolution: image and output [batch, height, width, channel], kernel [height, width, in, out]. */
+export interface Geometry {
   image: readonly number[];
   output: readonly number[];
   kernel: readonly number[];
