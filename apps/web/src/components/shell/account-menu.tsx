@@ -33,7 +33,7 @@ export function AccountMenu() {
         <button
           type="button"
           aria-label={t('menu', { name: me.name })}
-          className="grid size-8 place-items-center rounded-full bg-sunken font-semibold text-xs hover:bg-hover max-sm:size-11"
+          className="grid size-8 place-items-center rounded-full bg-sunken font-semibold text-xs hover:bg-hover max-sm:size-10"
         >
           {[...me.name][0]?.toLocaleUpperCase(locale)}
         </button>

@@ -27,7 +27,7 @@ export function Shell({ me, children }: { me: Person; children: ReactNode }) {
       <LiveProvider>
         <a
           href="#content"
-          className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-ink px-3 py-2 text-on-ink text-sm focus:translate-y-0"
+          className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-ink focus:px-3 focus:py-2 focus:text-on-ink focus:text-sm"
         >
           {t('skip')}
         </a>

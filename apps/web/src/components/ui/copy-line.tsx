@@ -16,7 +16,7 @@ export function CopyLine({ text }: { text: string }) {
   };
   return (
     <div className="flex items-start gap-1 rounded-md border border-line bg-sunken py-1 pr-1 pl-3">
-      <code className="figure min-w-0 flex-1 self-center text-xs">{text}</code>
+      <code className="font-mono min-w-0 flex-1 self-center text-xs">{text}</code>
       <IconButton label={copied ? t('copied') : t('copy')} onClick={copy}>
         {copied ? <Check aria-hidden /> : <Copy aria-hidden />}
       </IconButton>

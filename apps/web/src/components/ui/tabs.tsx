@@ -11,12 +11,12 @@ interface TabsProps {
 export function Tabs({ label, tabs }: TabsProps) {
   return (
     <Radix.Root defaultValue={tabs[0]?.value}>
-      <Radix.List aria-label={label} className="flex gap-4 overflow-x-auto border-line border-b">
+      <Radix.List aria-label={label} className="flex gap-2 overflow-x-auto border-line border-b">
         {tabs.map((tab) => (
           <Radix.Trigger
             key={tab.value}
             value={tab.value}
-            className="-mb-px h-9 shrink-0 border-transparent border-b-2 text-muted text-sm hover:text-ink focus-visible:outline-offset-[-2px] data-[state=active]:border-ink data-[state=active]:font-medium data-[state=active]:text-ink max-sm:h-11"
+            className="-mb-px h-9 shrink-0 px-1.5 border-transparent border-b-2 text-muted text-sm hover:text-ink focus-visible:outline-offset-[-2px] data-[state=active]:border-ink data-[state=active]:font-medium data-[state=active]:text-ink max-sm:h-11"
           >
             {tab.label}
           </Radix.Trigger>

@@ -3,12 +3,10 @@
 import type { DomainSummary } from '@combogan/contracts';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
-import { useFormat } from '../../lib/format/use-format.ts';
 import { Mosaic } from './mosaic.tsx';
 
 export function DomainCard({ domain }: { domain: DomainSummary }) {
   const t = useTranslations('domains');
-  const format = useFormat();
   return (
     <article className="relative flex h-full flex-col overflow-hidden rounded-lg border border-line bg-surface hover:border-line-strong">
       <Mosaic preview={domain.preview} />
@@ -26,7 +24,6 @@ export function DomainCard({ domain }: { domain: DomainSummary }) {
           {domain.minSide === null ? null : (
             <span className="text-faint"> · {t('smallest', { pixels: domain.minSide })}</span>
           )}
-          {domain.bytes > 0 ? <span className="text-faint"> · {format.bytes(domain.bytes)}</span> : null}
         </p>
         {domain.description ? <p className="line-clamp-2 text-muted text-sm">{domain.description}</p> : null}
       </div>

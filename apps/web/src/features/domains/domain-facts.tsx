@@ -32,7 +32,7 @@ export function DomainFacts({ domain }: { domain: DomainDetail }) {
         </Figure>
         {domain.runs.length > 0 ? (
           <Figure name={t('usedBy')}>
-            <span className="flex flex-wrap gap-x-3 font-sans">
+            <span className="flex flex-wrap gap-x-3">
               {domain.runs.slice(0, RUNS_NAMED).map((run) => (
                 <Link
                   key={run.id}

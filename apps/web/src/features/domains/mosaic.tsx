@@ -12,13 +12,7 @@ export function Mosaic({ preview, className }: { preview: readonly string[]; cla
           <span key={id ?? `empty-${i + 1}`} className="block aspect-square bg-sunken">
             {id ? (
               // biome-ignore lint/performance/noImgElement: already a thumbnail of the right size
-              <img
-                src={paths.thumbnail(id)}
-                alt=""
-                loading="lazy"
-                decoding="async"
-                className="size-full object-cover"
-              />
+              <img src={paths.thumbnail(id)} alt="" decoding="async" className="size-full object-cover" />
             ) : null}
           </span>
         );

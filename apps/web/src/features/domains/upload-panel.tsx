@@ -47,7 +47,7 @@ function Batch({ queue, view }: Omit<UploadPanelProps, 'role'>) {
           </p>
           {busy ? (
             <div className="flex items-center gap-3">
-              <span className="figure text-muted text-xs">
+              <span className="text-muted text-xs">
                 {format.bytes(sent)} / {format.bytes(view.bytes)}
               </span>
               <Button size="sm" onClick={() => queue.cancel()}>

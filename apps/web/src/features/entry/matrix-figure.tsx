@@ -27,7 +27,7 @@ const STYLES: ((shape: ReactNode, color: string) => ReactNode)[] = [
 /** A translation matrix in miniature: every row keeps its content, every column its style. */
 export function MatrixFigure() {
   return (
-    <svg viewBox="0 0 184 184" aria-hidden="true" className="w-full">
+    <svg viewBox="0 0 184 184" aria-hidden="true" className="w-full overflow-visible">
       <defs>
         <pattern id="hatch" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
           <path d="M0 0V4" stroke={domainColor(2)} strokeWidth="2.4" />

@@ -65,7 +65,7 @@ export function SetupForm({ token }: { token: string }) {
       <Field
         label={t('password')}
         error={errors.password}
-        help={t('passwordRule', { min: LIMITS.passwordMin, max: LIMITS.passwordMax })}
+        help={errors.password ? null : t('passwordRule', { min: LIMITS.passwordMin, max: LIMITS.passwordMax })}
       >
         {(control) => <Input {...control} name="password" type="password" autoComplete="new-password" />}
       </Field>

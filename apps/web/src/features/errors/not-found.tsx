@@ -3,16 +3,19 @@
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { Button } from '../../components/ui/button.tsx';
-import { Page } from '../../components/ui/page.tsx';
+import { EntryFrame } from '../entry/entry-frame.tsx';
 
 export function NotFound() {
   const t = useTranslations('errors');
   return (
-    <Page title={t('notFoundTitle')}>
-      <p className="max-w-prose text-muted">{t('notFound')}</p>
-      <Button asChild className="self-start">
-        <Link href="/">{t('home')}</Link>
-      </Button>
-    </Page>
+    <EntryFrame>
+      <div className="flex flex-col items-start gap-4">
+        <h1 className="font-semibold text-2xl tracking-[-0.02em]">{t('notFoundTitle')}</h1>
+        <p className="text-muted">{t('notFound')}</p>
+        <Button asChild>
+          <Link href="/">{t('home')}</Link>
+        </Button>
+      </div>
+    </EntryFrame>
   );
 }

@@ -58,7 +58,7 @@ export function ConfigRow({ field, entered, fallback, error, note, onChange }: C
             />
           </div>
           {entered === undefined ? (
-            <span className="size-8 max-sm:size-11" />
+            <span className="size-8 max-sm:hidden" />
           ) : (
             <IconButton label={form('reset', { option: label })} onClick={() => onChange(undefined)}>
               <RotateCcw aria-hidden />

@@ -37,7 +37,7 @@ export function DomainPicker({ domains, chosen, error, onChange }: DomainPickerP
               >
                 <input
                   type="checkbox"
-                  className="sr-only"
+                  className="absolute inset-0 z-10 size-full cursor-[inherit] opacity-0"
                   checked={place >= 0}
                   disabled={empty}
                   onChange={() => toggle(domain.id)}

@@ -41,7 +41,7 @@ export function NumberInput({ value, isDefault, range, unit, onChange, ...rest }
         value={value}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={onKeyDown}
-        className={clsx(inputLook, 'figure', isDefault && 'text-muted', unit && 'pr-20')}
+        className={clsx(inputLook, isDefault && 'text-muted', unit && 'pr-20')}
       />
       {unit ? (
         <span

@@ -64,7 +64,7 @@ function Line({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="flex justify-between gap-4">
       <dt className="text-muted">{name}</dt>
-      <dd className="figure text-right">{children}</dd>
+      <dd className="text-right">{children}</dd>
     </div>
   );
 }
@@ -98,8 +98,8 @@ function CostTable({ config, n }: { config: RunConfig; n: number }) {
             <th scope="row" className="py-1.5 text-left font-normal text-muted">
               {name}
             </th>
-            <td className="figure py-1.5 text-right">{show(here)}</td>
-            <td className="figure py-1.5 text-right text-faint">{show(there)}</td>
+            <td className="py-1.5 text-right">{show(here)}</td>
+            <td className="py-1.5 text-right text-faint">{show(there)}</td>
           </tr>
         ))}
       </tbody>

@@ -30,7 +30,7 @@ export function RunConfigTable({ run }: { run: RunDetail }) {
               return (
                 <div key={field} className="flex justify-between gap-4 border-line border-t py-1">
                   <dt className={clsx(changed ? 'text-ink' : 'text-muted')}>{labels(`${field}.label`)}</dt>
-                  <dd className="figure text-right">
+                  <dd className="text-right">
                     <span className={clsx(changed && 'font-semibold')}>{valueText(field, config[field])}</span>
                     {changed ? (
                       <span className="block text-faint text-xs">

@@ -67,7 +67,7 @@ export function RunHeader({ run }: { run: RunDetail }) {
           </Figure>
         ) : null}
         <Figure name={runs('launched')}>
-          <span className="font-sans">
+          <span>
             <TimeAgo at={run.createdAt} />
             {run.launchedBy ? <span className="text-faint"> · {run.launchedBy}</span> : null}
           </span>

@@ -15,7 +15,7 @@ export function RunLog({ log }: { log: readonly LogEntry[] }) {
     <ol className="flex max-h-96 flex-col overflow-y-auto" reversed>
       {[...log].reverse().map((entry) => (
         <li key={entry.seq} className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 py-1 text-sm">
-          <time dateTime={entry.at} title={format.moment(entry.at)} className="figure text-faint text-xs leading-5">
+          <time dateTime={entry.at} title={format.moment(entry.at)} className="text-faint text-xs leading-5">
             {format.clock(entry.at)}
           </time>
           <span className={clsx('whitespace-pre-wrap', TONE[toneOf(entry)])}>{text(entry)}</span>

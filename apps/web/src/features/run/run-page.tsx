@@ -38,7 +38,7 @@ export function RunPage({ id }: { id: string }) {
       {run.state === 'queued' ? <TrainerStrip /> : null}
       <div
         className={
-          beside ? 'grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,26rem)]' : 'grid items-start gap-4'
+          beside ? 'grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,30rem)]' : 'grid items-start gap-4'
         }
       >
         <LossCharts run={run} store={store} mark={cursor.sheet?.iteration ?? null} onPick={cursor.moveNear} />

@@ -29,11 +29,9 @@ export function RunWeights({ run }: { run: RunDetail }) {
             <span className="min-w-40 font-medium">
               <DomainChip name={domain.name} index={index} />
             </span>
-            <span className="figure text-muted text-xs">
-              {t('weightsAt', { iteration: format.integer(file.iteration) })}
-            </span>
-            <span className="figure text-muted text-xs">{format.bytes(file.bytes)}</span>
-            <span className="figure text-faint text-xs" title={file.sha256}>
+            <span className="text-muted text-xs">{t('weightsAt', { iteration: format.integer(file.iteration) })}</span>
+            <span className="text-muted text-xs">{format.bytes(file.bytes)}</span>
+            <span className="font-mono text-faint text-xs" title={file.sha256}>
               {t('sha', { short: file.sha256.slice(0, 12) })}
             </span>
             <Button asChild size="sm" className="ml-auto max-sm:ml-0">

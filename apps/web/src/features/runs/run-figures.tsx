@@ -9,7 +9,7 @@ export function Figure({ name, children }: { name: string; children: ReactNode }
   return (
     <div className="min-w-0">
       <dt className="text-faint text-xs">{name}</dt>
-      <dd className="figure text-sm">{children}</dd>
+      <dd className="text-sm">{children}</dd>
     </div>
   );
 }

@@ -75,11 +75,11 @@ export function RunTable({ runs }: { runs: readonly RunSummary[] }) {
                     ) : null}
                   </ul>
                 </td>
-                <td className={`${cell} figure whitespace-nowrap text-right`}>
+                <td className={`${cell} whitespace-nowrap text-right`}>
                   {format.integer(run.progress.iteration)}
                   <span className="text-faint"> / {format.integer(run.iterations)}</span>
                 </td>
-                <td className={`${cell} figure whitespace-nowrap text-right text-muted max-sm:hidden`}>
+                <td className={`${cell} whitespace-nowrap text-right text-muted max-sm:hidden`}>
                   {seconds === null ? null : format.duration(seconds)}
                 </td>
                 <td className={`${cell} pr-4 text-right text-muted`}>

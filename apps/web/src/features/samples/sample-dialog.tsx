@@ -1,6 +1,6 @@
 'use client';
 
-import type { RunDetail } from '@combogan/contracts';
+import { isEnded, type RunDetail } from '@combogan/contracts';
 import type { KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { Dialog } from '../../components/ui/dialog.tsx';
@@ -53,9 +53,15 @@ export function SampleDialog({ run, cursor, cell, onMove, onClose }: SampleDialo
     { column, key: target, caption: target === row.domain ? t('reconstruction') : t('translation'), label },
   ];
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()} title={label} description={t('dialogHint')} wide>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys anywhere in the dialog */}
-      <div onKeyDown={onKeyDown} className="flex flex-col gap-4">
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={label}
+      description={t('dialogHint')}
+      wide
+      onKeyDown={onKeyDown}
+    >
+      <div className="flex flex-col gap-4">
         <div className="grid grid-cols-2 gap-3 max-sm:gap-2">
           {sides.map((side) => (
             <figure key={side.column === 0 ? 'source' : 'target'} className="flex flex-col gap-1.5">
@@ -67,7 +73,7 @@ export function SampleDialog({ run, cursor, cell, onMove, onClose }: SampleDialo
             </figure>
           ))}
         </div>
-        <SampleSlider cursor={cursor} />
+        <SampleSlider cursor={cursor} ended={isEnded(run.state)} />
       </div>
     </Dialog>
   );

@@ -1,6 +1,6 @@
 'use client';
 
-import type { RunDetail } from '@combogan/contracts';
+import { isEnded, type RunDetail } from '@combogan/contracts';
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Panel } from '../../components/ui/panel.tsx';
@@ -46,7 +46,7 @@ export function SamplePanel({ run, cursor }: { run: RunDetail; cursor: SampleCur
       <div className="flex flex-col gap-3 p-4 pt-3" onKeyDown={onKeyDown}>
         {sheet ? (
           <>
-            <SampleSlider cursor={cursor} />
+            <SampleSlider cursor={cursor} ended={isEnded(run.state)} />
             <Matrix run={run} iteration={sheet.iteration} sheet={sheet} probe={probe} onOpen={setOpen} />
           </>
         ) : (

@@ -24,7 +24,7 @@ export function useFormat() {
       percent: (share: number) => percent.format(share),
       bytes(value: number): string {
         const step = value < 1 ? 0 : Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(value) / 3));
-        return `${three.format(value / 1000 ** step)} ${BYTE_UNITS[step]}`;
+        return `${three.format(value / 1000 ** step)}\u00a0${BYTE_UNITS[step]}`;
       },
       duration(seconds: number): string {
         const parts = durationParts(seconds);

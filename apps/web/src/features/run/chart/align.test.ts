@@ -43,6 +43,8 @@ test('extremes heed what is shown and the range', () => {
   expect(extremes(aligned, [true, false], 1, 4)).toEqual({ min: 1, max: 30 });
   expect(extremes(aligned, [true, true], 4, 4)).toEqual({ min: -4, max: 4 });
   expect(extremes(aligned, [false, false], 1, 4)).toBeNull();
+  const calm = extremes(align(chart(), ['A'], 'gan', 0.9), [true], 1, 4, 'lines');
+  expect(calm?.max).toBeLessThan(30);
 });
 
 test('the readout shows the last value before a hole', () => {

@@ -45,12 +45,13 @@ export function align(source: ChartBuffers, domains: readonly string[], loss: Lo
   return { x, curves, lines };
 }
 
-/** The extremes of the curves between two iterations, spikes included; null when there is nothing. */
+/** The extremes between two iterations, of everything with its spikes or of the lines alone; null when there is nothing. */
 export function extremes(
   { x, curves }: Aligned,
   shown: readonly boolean[],
   from: number,
   to: number,
+  of: 'everything' | 'lines' = 'everything',
 ): { min: number; max: number } | null {
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
@@ -59,8 +60,8 @@ export function extremes(
     for (let i = 0; i < curve.at.length; i++) {
       const iteration = x[curve.at[i] ?? 0] ?? 0;
       if (iteration < from || iteration > to) continue;
-      min = Math.min(min, curve.min[i] ?? min);
-      max = Math.max(max, curve.max[i] ?? max);
+      min = Math.min(min, (of === 'lines' ? curve.line[i] : curve.min[i]) ?? min);
+      max = Math.max(max, (of === 'lines' ? curve.line[i] : curve.max[i]) ?? max);
     }
   });
   return min <= max ? { min, max } : null;

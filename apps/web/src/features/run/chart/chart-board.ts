@@ -13,6 +13,7 @@ export interface BoardSettings {
 
 /** At most this share of the main thread goes into drawing. */
 const IDLE_FACTOR = 2;
+const WARM_UP = 0.3;
 
 /**
  * Draws the panels of a run from its chart buffers: once a frame at most, never through React. Zoomed in, it asks for
@@ -59,7 +60,9 @@ export class ChartBoard {
     this.invalidate();
     const asked = this.zoom;
     if (!asked || this.live.width === 1) return;
-    const stored = await this.loadRange(asked.from, asked.to);
+    // some of what comes before, for the smoothed line to have settled where the range begins
+    const before = Math.ceil((asked.to - asked.from) * WARM_UP);
+    const stored = await this.loadRange(Math.max(1, asked.from - before), asked.to);
     if (this.zoom !== asked) return;
     this.fine = new ChartBuffers();
     this.fine.reset(stored);

@@ -24,7 +24,7 @@ interface LossChartsProps {
   onPick: (iteration: number) => void;
 }
 
-const HEIGHTS = [340, 220, 168, 150, 136];
+const HEIGHTS = [400, 240, 168, 128, 112];
 const BUCKETS = 1500;
 
 /** The losses this run has: those whose weight is 0 are never computed. */
@@ -48,6 +48,7 @@ export function LossCharts({ run, store, mark, onPick }: LossChartsProps) {
   const [hiddenLosses, setHiddenLosses] = useState<ReadonlySet<LossName>>(new Set());
   const [hiddenDomains, setHiddenDomains] = useState<ReadonlySet<string>>(new Set());
   const [scale, setScale] = useState<'linear' | 'log'>('linear');
+  const [spikes, setSpikes] = useState(true);
   const [keep, setKeep] = useState(0.9);
   const [zoomed, setZoomed] = useState(false);
 
@@ -71,7 +72,7 @@ export function LossCharts({ run, store, mark, onPick }: LossChartsProps) {
     void board.zoomTo(range);
   };
   const shownLosses = losses.filter((loss) => !hiddenLosses.has(loss));
-  const height = HEIGHTS[Math.max(0, shownLosses.length - 1)] ?? 136;
+  const height = HEIGHTS[Math.max(0, shownLosses.length - 1)] ?? 112;
   return (
     <Panel
       title={t('title')}
@@ -95,8 +96,11 @@ export function LossCharts({ run, store, mark, onPick }: LossChartsProps) {
               className="w-24"
               onChange={setKeep}
             />
-            <span className="figure w-8 text-ink">{keep.toFixed(2)}</span>
+            <span className="w-8 text-ink">{keep.toFixed(2)}</span>
           </div>
+          <ToggleChip pressed={spikes} onToggle={() => setSpikes(!spikes)}>
+            {t('spikes')}
+          </ToggleChip>
           <Segmented
             label={t('scale')}
             value={scale}
@@ -145,6 +149,7 @@ export function LossCharts({ run, store, mark, onPick }: LossChartsProps) {
             run={run}
             height={height}
             log={scale === 'log'}
+            spikes={spikes}
             withAxis={i === shownLosses.length - 1}
             hidden={hiddenDomains}
             onZoom={(from, to) => zoom({ from, to })}

@@ -15,6 +15,7 @@ interface LossPanelViewProps {
   run: RunDetail;
   height: number;
   log: boolean;
+  spikes: boolean;
   withAxis: boolean;
   hidden: ReadonlySet<string>;
   onZoom: (from: number, to: number) => void;
@@ -23,7 +24,17 @@ interface LossPanelViewProps {
 }
 
 /** The frame of a panel: its name, the readout that the panel writes into, and the canvas. */
-export function LossPanelView({ board, loss, run, height, log, withAxis, hidden, ...handlers }: LossPanelViewProps) {
+export function LossPanelView({
+  board,
+  loss,
+  run,
+  height,
+  log,
+  spikes,
+  withAxis,
+  hidden,
+  ...handlers
+}: LossPanelViewProps) {
   const t = useTranslations('chart');
   const names = useTranslations('losses');
   const format = useFormat();
@@ -48,6 +59,7 @@ export function LossPanelView({ board, loss, run, height, log, withAxis, hidden,
       target: element,
       height,
       log,
+      spikes,
       withAxis,
       domains: keys,
       syncKey: `run-${run.id}`,
@@ -73,7 +85,7 @@ export function LossPanelView({ board, loss, run, height, log, withAxis, hidden,
       watcher.disconnect();
       remove();
     };
-  }, [board, loss, run.id, domains, height, log, withAxis, theme]);
+  }, [board, loss, run.id, domains, height, log, spikes, withAxis, theme]);
 
   return (
     <figure aria-label={t('panel', { loss: names(loss) })} className="min-w-0">
@@ -84,11 +96,11 @@ export function LossPanelView({ board, loss, run, height, log, withAxis, hidden,
             <span key={domain.key} className="inline-flex items-center gap-1.5 text-muted">
               <span aria-hidden className="size-2 rounded-xs" style={{ background: domainColor(i) }} />
               <span className="sr-only">{domain.name}</span>
-              <span className="figure" data-reads={`domain-${domain.key}`} />
+              <span data-reads={`domain-${domain.key}`} />
             </span>
           ),
         )}
-        <span className="figure ml-auto text-faint" data-reads="iteration" />
+        <span className="ml-auto text-faint" data-reads="iteration" />
       </figcaption>
       <div ref={target} className="w-full min-w-0 overflow-hidden" style={{ height }} />
     </figure>

@@ -10,6 +10,8 @@ export interface PanelOptions {
   target: HTMLElement;
   height: number;
   log: boolean;
+  /** Whether the y axis leaves room for spikes, or fits the lines. */
+  spikes: boolean;
   /** The lowest panel carries the numbers of the x axis. */
   withAxis: boolean;
   domains: readonly string[];
@@ -87,13 +89,13 @@ export class LossPanel {
 
   private plotOptions(): uPlot.Options {
     const { options, colors } = this;
-    const font = '11px "Geist Mono Variable", ui-monospace, monospace';
+    const font = '11px "Geist Variable", system-ui, sans-serif';
     const axis = { stroke: colors.text, font, grid: { stroke: colors.grid, width: 1 }, ticks: { show: false } };
     return {
       width: options.target.clientWidth || 300,
       height: options.height,
       legend: { show: false },
-      padding: [8, 8, options.withAxis ? 0 : 6, 0],
+      padding: [8, 18, options.withAxis ? 0 : 6, 0],
       scales: {
         x: { time: false, range: () => options.window() },
         y: { distr: options.log ? 3 : 1, range: () => this.range() },
@@ -155,7 +157,7 @@ export class LossPanel {
 
   private range(): [number, number] {
     const [from, to] = this.options.window();
-    const found = extremes(this.data, this.shown, from, to);
+    const found = extremes(this.data, this.shown, from, to, this.options.spikes ? 'everything' : 'lines');
     if (!found) return this.options.log ? [0.01, 1] : [0, 1];
     if (this.options.log) {
       const top = Math.max(found.max, 1e-6);
