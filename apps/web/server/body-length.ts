@@ -6,7 +6,7 @@ import { BODY_LENGTH } from '../src/server/file-response.ts';
  * name its length in a header of ours, which goes out as Content-Length.
  */
 export function keepBodyLength(response: ServerResponse): void {
-  const append = response.appendHeader.bind(response);
-  response.appendHeader = (name, value) =>
-    name.toLowerCase() === BODY_LENGTH ? response.setHeader('content-length', value) : append(name, value);
+  const set = response.setHeader.bind(response);
+  response.setHeader = (name, value) =>
+    name.toLowerCase() === BODY_LENGTH ? set('content-length', String(value)) : set(name, value);
 }
