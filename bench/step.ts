@@ -25,10 +25,11 @@ interface Options {
   size?: number[];
   rounds: number;
   threads: number;
+  pytorch: boolean;
   json?: boolean;
 }
 
-const { size, rounds, threads, json } = new Command('bench:step')
+const { size, rounds, threads, pytorch, json } = new Command('bench:step')
   .description('Times a ComboGAN iteration: compiled TF.js on onnxruntime-node against PyTorch, both on the CPU.')
   .option(
     '--size <pixels>',
@@ -37,13 +38,14 @@ const { size, rounds, threads, json } = new Command('bench:step')
   )
   .option('--rounds <count>', 'turns each side takes', whole, 5)
   .option('--threads <count>', 'threads on either side', whole, availableParallelism())
+  .option('--no-pytorch', 'time ours alone')
   .option('--json', 'print one JSON object instead of a table')
   .parse()
   .opts<Options>();
 
 const note = (text: string) => process.stderr.write(`${text}\n`);
-const python = findTorch();
-if (!python) note(`${NO_TORCH}: timing ours alone.`);
+const python = pytorch ? findTorch() : null;
+if (pytorch && !python) note(`${NO_TORCH}: timing ours alone.`);
 
 const results: Result[] = [];
 for (const pixels of size ?? SIZES) {
