@@ -79,6 +79,7 @@ export async function launch(
   await page.goto(`${studio.url}/runs/new`);
   for (const domain of domains)
     await page.getByRole('checkbox', { name: new RegExp(`^${domain}`) }).check({ force: true });
+  for (const group of ['Networks', 'Output']) await page.getByRole('button', { name: new RegExp(`^${group}`) }).click();
   for (const [label, value] of Object.entries(options))
     await page.getByLabel(label, { exact: true }).fill(String(value));
   await page.getByLabel('Name', { exact: true }).fill(name);

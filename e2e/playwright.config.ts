@@ -15,6 +15,7 @@ export default defineConfig({
   use: {
     browserName: 'chromium',
     locale: 'en-GB',
+    actionTimeout: 20_000,
     launchOptions: {
       executablePath,
       args: [
