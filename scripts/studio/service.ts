@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { logLine } from './log-line.ts';
 import { ROOT } from './settings.ts';
 import { dim } from './terminal.ts';
 
@@ -24,7 +25,11 @@ export function startService(name: string, args: string[], env: Record<string, s
     detached: true,
   });
   for (const stream of [child.stdout, child.stderr])
-    if (stream) createInterface({ input: stream }).on('line', (line) => console.log(`${dim(name.padEnd(8))}${line}`));
+    if (stream)
+      createInterface({ input: stream }).on('line', (line) => {
+        const shown = logLine(line);
+        if (shown) console.log(`${dim(name.padEnd(8))}${shown}`);
+      });
   const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
   return {
     exited,

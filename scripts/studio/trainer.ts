@@ -15,14 +15,18 @@ export function keepTrainer(settings: Settings, url: string, token: string): () 
 
   const launch = () => {
     const started = Date.now();
+    const options = [
+      '--url',
+      url,
+      '--engine',
+      settings.trainerEngine,
+      '--cache',
+      join(settings.dataDir, 'trainer-cache'),
+    ];
     service = startService(
       'trainer',
-      ['--import', 'tsx', join(ROOT, 'apps/trainer/src/main.ts'), 'connect', '--url', url],
-      {
-        TRAINER_TOKEN: token,
-        TRAINER_ENGINE: settings.trainerEngine,
-        TRAINER_CACHE: join(settings.dataDir, 'trainer-cache'),
-      },
+      ['--import', 'tsx', join(ROOT, 'apps/trainer/src/main.ts'), 'connect', ...options],
+      { TRAINER_TOKEN: token },
     );
     void service.exited.then((code) => {
       if (stopped) return;
