@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { createOwner, expect, test } from './fixtures.ts';
+import { createOwner, enter, expect, test } from './fixtures.ts';
 
 test.use({ demo: true });
 
@@ -31,11 +31,7 @@ test('every page is free of serious accessibility findings, in light and dark, a
   page,
   studio,
 }) => {
-  await page.goto(`${studio.url}/sign-in`);
-  await page.getByLabel('Email').fill('ada@example.com');
-  await page.getByLabel('Password').fill('correct horse battery');
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByRole('heading', { name: 'Runs', level: 1 })).toBeVisible();
+  await enter(page, studio);
   const runs = (await (await page.request.get(`${studio.url}/api/runs`)).json()).runs as { id: string }[];
   const domains = (await (await page.request.get(`${studio.url}/api/domains`)).json()).domains as { id: string }[];
   const paths = ['/', '/domains', `/domains/${domains[0]?.id}`, '/runs/new', `/runs/${runs[0]?.id}`];

@@ -42,6 +42,14 @@ export async function signIn(page: Page, studio: Studio, password = OWNER.passwo
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
+/** Signs in as the owner, who is created first where there is none. */
+export async function enter(page: Page, studio: Studio): Promise<void> {
+  const { needed } = await (await page.request.get(`${studio.url}/api/setup`)).json();
+  if (needed) return createOwner(page, studio);
+  await signIn(page, studio);
+  await expect(page.getByRole('heading', { name: 'Runs', level: 1 })).toBeVisible();
+}
+
 /** Makes a domain through the page and uploads the given files to it. */
 export async function createDomain(
   page: Page,
