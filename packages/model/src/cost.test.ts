@@ -23,7 +23,7 @@ function convolutionFlops(f: () => void): number {
   return flops;
 }
 
-describe('iterationFlops', () => {
+describe('iterationFlops', { timeout: 60_000 }, () => {
   it.each([
     { name: 'defaults', options: {} },
     { name: 'no cycle', options: { lambdaCycle: 0 } },

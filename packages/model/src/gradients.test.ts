@@ -60,7 +60,7 @@ const CASES: { name: string; options: RunConfigInput }[] = [
   { name: 'cross-entropy, a batch of 2', options: { ganLoss: 'bce', batch: 2 } },
 ];
 
-describe('gradients of a whole iteration', () => {
+describe('gradients of a whole iteration', { timeout: 60_000 }, () => {
   it.each(CASES)('are the slopes that finite differences give, for every weight: $name', ({ options }) => {
     const c = tinyConfig(options);
     const inputs = firstInputs(c);

@@ -19,7 +19,7 @@ function weightsOf(network: Network, prefix = '', config = c): Weights {
   return Object.fromEntries(specs.map(({ name, shape }) => [name, tf.mul(tf.tensor(values[name] ?? [], shape), 10)]));
 }
 
-describe('networks', () => {
+describe('networks', { timeout: 60_000 }, () => {
   it('take every size that is a multiple of 4, and batches', () => {
     tf.tidy(() => {
       for (const size of [16, 20, 28, 36]) {

@@ -1,4 +1,4 @@
-import type { RunConfig } from '@combogan/contracts';
+import type { RunConfig, RunConfigInput } from '@combogan/contracts';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { deviation, firstInputs, floats, noise, tinyConfig } from '../test/support.ts';
@@ -10,6 +10,8 @@ import { iterationInputs, iterationOutputs, iterationScalars, nextName, other, S
 import { iterationStep } from './step.ts';
 
 type Tensors = Record<string, tf.Tensor>;
+
+const smallest = (options: RunConfigInput = {}): RunConfig => tinyConfig({ size: 12, ...options });
 
 /** Outputs of one step as plain arrays; every tensor is disposed of. */
 function run(c: RunConfig, change: (inputs: Tensors) => Tensors = () => ({})): Record<string, Float32Array> {
@@ -57,10 +59,10 @@ function byDefinition(c: RunConfig, inputs: Tensors) {
   return { losses, fakes: { A: floats(fake('A')), B: floats(fake('B')) } };
 }
 
-describe('iterationStep', () => {
+describe('iterationStep', { timeout: 60_000 }, () => {
   it('yields exactly the listed outputs, in the listed shapes', () => {
     for (const options of [{}, { ...everything, dropout: true, batch: 2 }, { lambdaCycle: 0, poolSize: 0 }]) {
-      const c = tinyConfig(options);
+      const c = smallest(options);
       const inputs = firstInputs(c);
       const outputs = iterationStep(c)(inputs);
       const shapes = (ports: Record<string, { shape: number[] }>) =>
@@ -71,7 +73,7 @@ describe('iterationStep', () => {
   });
 
   it('leaves no tensor behind but its outputs, and its inputs alone', () => {
-    const c = tinyConfig({ ...everything, dropout: true });
+    const c = smallest({ ...everything, dropout: true });
     const inputs = firstInputs(c);
     const before = Object.values(inputs).map((tensor) => floats(tensor).slice());
     const step = iterationStep(c);
@@ -86,12 +88,12 @@ describe('iterationStep', () => {
   });
 
   it('is a function: the same inputs give the same outputs, bit for bit', () => {
-    const c = tinyConfig();
+    const c = smallest();
     expect(run(c)).toEqual(run(c));
   });
 
   it("computes every loss by its definition, the discriminators on this very iteration's fakes and at old weights", () => {
-    const c = tinyConfig(everything);
+    const c = smallest(everything);
     const inputs = firstInputs(c);
     const { losses, fakes } = tf.tidy(() => byDefinition(c, inputs));
     tf.dispose(inputs);
@@ -101,7 +103,7 @@ describe('iterationStep', () => {
   });
 
   it('names each loss by its domain: swapping the slots swaps everything', () => {
-    const c = tinyConfig(everything);
+    const c = smallest(everything);
     const swap = (name: string) => name.replace(/\b[AB]\b/, (slot) => other(slot as Slot));
     const straight = run(c);
     const inputs = firstInputs(c);
@@ -113,7 +115,7 @@ describe('iterationStep', () => {
   });
 
   it('moves each weight by Adam: its moments and its step come from its gradient', () => {
-    const c = tinyConfig();
+    const c = smallest();
     const inputs = firstInputs(c);
     const outputs = iterationStep(c)(inputs);
     const { stepSize, epsilon } = adamScalars(c, c.learningRate, 1);
@@ -137,7 +139,7 @@ describe('iterationStep', () => {
   });
 
   it('shows the discriminator an earlier fake where usePool says so, and nothing else changes', () => {
-    const c = tinyConfig({ batch: 2 });
+    const c = smallest({ batch: 2 });
     const shape = [2, c.size, c.size, 3];
     const own = run(c);
     const unused = run(c, () => ({ 'A.poolFake': noise(shape, 'old') }));
@@ -158,7 +160,7 @@ describe('iterationStep', () => {
   });
 
   it('weighs each term by its own lambda, given as an input', () => {
-    const c = tinyConfig(everything);
+    const c = smallest(everything);
     const gradientsWith = (lambdas: Record<string, number>) =>
       run(c, () =>
         Object.fromEntries(Object.entries(lambdas).map(([name, value]) => [`lambda.${name}`, tf.scalar(value)])),
@@ -187,20 +189,20 @@ describe('iterationStep', () => {
   });
 
   it('leaves a term out altogether when its lambda is 0 in the config', () => {
-    const names = Object.keys(run(tinyConfig({ lambdaCycle: 0 })));
+    const names = Object.keys(run(smallest({ lambdaCycle: 0 })));
     expect(names.filter((name) => name.includes('.loss.'))).toEqual([
       'A.loss.gan',
       'B.loss.gan',
       'A.loss.discriminator',
       'B.loss.discriminator',
     ]);
-    expect(Object.keys(iterationInputs(tinyConfig({ lambdaCycle: 0, poolSize: 0 })))).not.toContain('lambda.cycle');
-    expect(Object.keys(iterationInputs(tinyConfig({ poolSize: 0 })))).not.toContain('A.poolFake');
+    expect(Object.keys(iterationInputs(smallest({ lambdaCycle: 0, poolSize: 0 })))).not.toContain('lambda.cycle');
+    expect(Object.keys(iterationInputs(smallest({ poolSize: 0 })))).not.toContain('A.poolFake');
   });
 
   it('of a batch of twice the same images is the step of one', () => {
-    const single = tinyConfig();
-    const double = tinyConfig({ batch: 2 });
+    const single = smallest();
+    const double = smallest({ batch: 2 });
     const one = run(single);
     const inputs = firstInputs(single);
     const two = run(double, () =>
@@ -219,8 +221,8 @@ describe('iterationStep', () => {
   });
 
   it('applies its dropout masks: other masks, other fakes', () => {
-    const c = tinyConfig({ dropout: true });
-    const plain = run(tinyConfig());
+    const c = smallest({ dropout: true });
+    const plain = run(smallest());
     const masked = run(c);
     const ones = run(c, (inputs) =>
       Object.fromEntries(
@@ -234,7 +236,7 @@ describe('iterationStep', () => {
   });
 
   it('learns: the cycle loss of one pair of images falls', () => {
-    const c = tinyConfig({ learningRate: 0.005 });
+    const c = smallest({ learningRate: 0.005 });
     const step = iterationStep(c);
     let inputs = firstInputs(c);
     const losses: number[] = [];
