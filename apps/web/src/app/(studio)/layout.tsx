@@ -1,12 +1,9 @@
-import { headers } from 'next/headers';
-import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { Shell } from '../../components/shell/shell.tsx';
 import { visitor } from '../../lib/visitor.ts';
 
-/** Every page but sign-in and set-up: for people who are signed in. */
+/** The frame of every page but sign-in and set-up. Each page itself sends away who is not signed in: it knows its path. */
 export default async function StudioLayout({ children }: { children: ReactNode }) {
-  const { me, setupNeeded } = await visitor(await headers());
-  if (!me) redirect(setupNeeded ? '/setup' : '/sign-in');
-  return <Shell me={me}>{children}</Shell>;
+  const { me } = await visitor();
+  return me ? <Shell me={me}>{children}</Shell> : children;
 }

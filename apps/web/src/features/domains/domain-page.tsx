@@ -79,7 +79,7 @@ export function DomainPage({ id }: { id: string }) {
       <DomainFacts domain={domain} />
       <UploadPanel queue={queue} view={view} role={role} />
       <DomainAdvice domain={domain} />
-      {images.length === 0 ? (
+      {images.length === 0 && view.files === 0 ? (
         <EmptyState
           title={t('noImagesTitle')}
           actions={

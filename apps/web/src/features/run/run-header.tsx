@@ -28,8 +28,8 @@ export function RunHeader({ run }: { run: RunDetail }) {
     run.startedAt && run.endedAt ? (Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000 : null;
   return (
     <header className="flex flex-col gap-4">
-      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-        <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
+      <div className="flex items-start justify-between gap-x-6 gap-y-3 max-sm:flex-col">
+        <div className="flex min-h-8 min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
           <h1 className="min-w-0 font-semibold text-xl tracking-[-0.01em]">{run.name}</h1>
           <StateBadge state={run.state} />
           <ul aria-label={runs('domains')} className="flex flex-wrap gap-x-3 text-muted text-sm">

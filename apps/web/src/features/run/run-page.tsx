@@ -42,7 +42,9 @@ export function RunPage({ id }: { id: string }) {
         }
       >
         <LossCharts run={run} store={store} mark={cursor.sheet?.iteration ?? null} onPick={cursor.moveNear} />
-        <SamplePanel run={run} cursor={cursor} />
+        <div className={beside ? 'min-w-0 lg:sticky lg:top-[calc(var(--bar-height)+1rem)]' : 'min-w-0'}>
+          <SamplePanel run={run} cursor={cursor} />
+        </div>
       </div>
       <Panel label={t('details')}>
         <div className="p-4 pt-1">

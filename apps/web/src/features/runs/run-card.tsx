@@ -19,14 +19,14 @@ export function RunCard({ run }: { run: RunSummary }) {
     <article className="relative flex items-stretch gap-6 rounded-lg border border-line bg-surface p-4 hover:border-line-strong max-sm:flex-col max-sm:gap-4">
       <div className="flex min-w-0 flex-1 flex-col gap-3">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <h3 className="min-w-0 font-semibold text-lg">
+          <h2 className="min-w-0 font-semibold text-lg">
             <Link
               href={`/runs/${run.id}`}
               className="rounded-sm after:absolute after:inset-0 after:rounded-lg focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-focus focus-visible:after:outline-offset-2"
             >
               {run.name}
             </Link>
-          </h3>
+          </h2>
           <StateBadge state={run.state} />
         </div>
         <ul aria-label={t('domains')} className="flex flex-wrap gap-x-3 gap-y-1 text-muted text-sm">

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { SetupForm } from '../../../features/entry/setup-form.tsx';
 import { pageTitle } from '../../../lib/i18n/request.ts';
@@ -14,7 +13,7 @@ export default async function SetupPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
-  const { setupNeeded } = await visitor(await headers());
+  const { setupNeeded } = await visitor();
   if (!setupNeeded) redirect('/');
   const { token } = await searchParams;
   return <SetupForm token={typeof token === 'string' ? token : ''} />;

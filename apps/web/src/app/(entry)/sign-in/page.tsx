@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { safeReturn } from '../../../features/entry/safe-return.ts';
 import { SignInForm } from '../../../features/entry/sign-in-form.tsx';
@@ -16,7 +15,7 @@ export default async function SignInPage({
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
   const back = safeReturn((await searchParams).next);
-  const { me, setupNeeded } = await visitor(await headers());
+  const { me, setupNeeded } = await visitor();
   if (me) redirect(back);
   if (setupNeeded) redirect('/setup');
   return <SignInForm returnTo={back} />;

@@ -3,6 +3,7 @@ import uPlot from 'uplot';
 import { domainColor, domainDash } from '../../../lib/domain-colors.ts';
 import { type Aligned, extremes, valueAt } from './align.ts';
 import { cssColors } from './css-color.ts';
+import { logTicks } from './log-ticks.ts';
 
 export interface PanelOptions {
   loss: LossName;
@@ -28,6 +29,8 @@ export interface PanelOptions {
 }
 
 const AXIS_WIDTH = 56;
+/** Pixels between two ticks of the y axis, at least. */
+const TICK_SPACE = 28;
 const NOTHING: Aligned = { x: [], curves: [], lines: [] };
 
 /** One loss as a canvas: a line per domain, behind it the band between minimum and maximum. */
@@ -124,7 +127,12 @@ export class LossPanel {
         {
           ...axis,
           size: AXIS_WIDTH,
-          space: 32,
+          space: TICK_SPACE,
+          ...(options.log && {
+            splits: (_: uPlot, __: number, min: number, max: number) =>
+              logTicks(min, max, Math.max(2, Math.floor(options.height / TICK_SPACE))),
+            filter: (_: uPlot, splits: number[]) => splits,
+          }),
           values: (_, splits) => splits.map((v) => (v === null ? '' : String(Number(v.toPrecision(3))))),
         },
       ],
@@ -193,16 +201,14 @@ export class LossPanel {
       const color = this.colors[`domain${domain}`] ?? '';
       ctx.beginPath();
       for (const [x, y] of [...top, ...bottom.reverse()]) ctx.lineTo(x, y);
-      if (this.bucketed) {
-        ctx.globalAlpha = 0.16;
-        ctx.fillStyle = color;
-        ctx.fill();
-      } else {
-        ctx.globalAlpha = 0.28;
-        ctx.lineWidth = devicePixelRatio;
-        ctx.strokeStyle = color;
-        ctx.stroke();
-      }
+      ctx.globalAlpha = 0.28;
+      ctx.lineWidth = devicePixelRatio;
+      ctx.strokeStyle = color;
+      ctx.stroke();
+      if (!this.bucketed) return;
+      ctx.globalAlpha = 0.14;
+      ctx.fillStyle = color;
+      ctx.fill();
     });
     ctx.restore();
   }
