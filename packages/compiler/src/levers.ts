@@ -6,6 +6,11 @@ export interface Levers {
   fusedMatMul: boolean;
   /** Convolutions of stride 1 and their gradients as Winograd products wherever that is less arithmetic. */
   winograd: boolean;
+  /**
+   * While the transformed images of all convolutions take up to this many bytes, they are kept from the forward to
+   * the backward pass; beyond it they, and the transformed kernels, are computed again.
+   */
+  keptTransformBytes: number;
   /** Filter gradients of layers with up to 4 channels on one side as one convolution that slides dy or the image. */
   slidingFilterGrad: boolean;
   /** Filter gradients of stride 2 from SpaceToDepth instead of strided slices. */
@@ -18,6 +23,7 @@ export const DEFAULT_LEVERS: Levers = {
   rotatedKernel: true,
   fusedMatMul: true,
   winograd: true,
+  keptTransformBytes: 256 * 2 ** 20,
   slidingFilterGrad: true,
   phases: true,
   rowOutputs: true,

@@ -111,7 +111,7 @@ export function pad(
 }
 
 /** Slices of x at the listed positions of an axis. */
-export function gather(g: Graph, x: Value, indices: Value, axis: number): Value {
+export function gather(g: Graph, x: Value, indices: Value, axis: number, again = false): Value {
   const shape = x.shape.map((dim, i) => (i === axis ? sizeOf(indices.shape) : dim));
-  return g.value('gather', [x, indices], { axis }, shape, x.dtype);
+  return g.value('gather', [x, indices], { axis, again }, shape, x.dtype);
 }

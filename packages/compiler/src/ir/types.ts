@@ -49,8 +49,8 @@ export interface Attrs {
   slice: { begin: readonly number[]; step: readonly number[] };
   concat: { axis: number };
   pad: { mode: 'constant' | 'reflect'; before: readonly number[]; after: readonly number[]; value: number };
-  /** inputs: x, list of int32 indices */
-  gather: { axis: number };
+  /** inputs: x, list of int32 indices. `again` computes anew what is there already: cheaper than keeping it. */
+  gather: { axis: number; again: boolean };
   /** inputs: a [..., m, k], b [..., k, n], either stored transposed in its last two axes */
   matmul: {
     transposeA: boolean;
@@ -60,7 +60,7 @@ export interface Attrs {
   /** inputs: matrix [out, in], x: the axis `in` of x becomes `out` */
   contract: { axis: number };
   /** inputs: matrix [products, taps], kernel [height, width, in, out]; gives [products, in, out] */
-  kernelProducts: Record<never, never>;
+  kernelProducts: { again: boolean };
   /** inputs: matrix [taps, products], [products, in, out]; gives a kernel [height, width, in, out] */
   kernelTaps: Record<never, never>;
   /** inputs: image, kernel */

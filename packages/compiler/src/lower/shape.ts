@@ -1,4 +1,4 @@
-import { bytesOf, dataOf } from '../ir/graph.ts';
+import { bytesOf, dataOf, elements } from '../ir/graph.ts';
 import type { Shape, ValueOf } from '../ir/types.ts';
 import { identityOrder, inverseOrder, isIdentity, type Order, physicalDims } from '../orders.ts';
 import { at, range } from '../util.ts';
@@ -118,6 +118,10 @@ export function pad(l: Lowerer, value: ValueOf<'pad'>): Placed {
 export function gather(l: Lowerer, value: ValueOf<'gather'>): Placed {
   const x = inputOf(value);
   const order = l.orderOf(x);
-  const axis = { i: order.indexOf(value.attrs.axis) };
-  return { name: l.onnx.node('Gather', [l.get(x), l.get(at(value.inputs, 1))], { axis }), order };
+  const { axis, again } = value.attrs;
+  const indices = inputOf(value, 1);
+  // ONNX Runtime computes equal nodes once: indices of another type keep the second one apart.
+  const isApart = again && indices.kind === 'constant';
+  const chosen = isApart ? l.onnx.int64([...elements(indices)], indices.shape) : l.get(indices);
+  return { name: l.onnx.node('Gather', [l.get(x), chosen], { axis: { i: order.indexOf(axis) } }), order };
 }

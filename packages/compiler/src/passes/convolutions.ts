@@ -7,6 +7,7 @@ import { type Separable, SeparableMaps } from './separable.ts';
 import {
   type Geometry,
   type Plan,
+  sharedBytes,
   winogradConv,
   winogradFilterGrad,
   winogradInputGrad,
@@ -30,7 +31,11 @@ function geometryOf(value: Value): Geometry | undefined {
 }
 
 /** Rewrites convolutions of stride 1 as Winograd products, with borders around them melted into the transforms. */
-export function winogradPass(g: Graph, outputs: readonly Value[], wanted: ReadonlyMap<Value, Order>): Value[] {
+export function winogradPass(
+  g: Graph,
+  outputs: readonly Value[],
+  { wanted, keptBytes }: { wanted: ReadonlyMap<Value, Order>; keptBytes: number },
+): Value[] {
   const values = reachable(outputs);
   const matrices = new Matrices(g);
   const target = { g, matrices };
@@ -51,6 +56,13 @@ export function winogradPass(g: Graph, outputs: readonly Value[], wanted: Readon
     return plans.get(key);
   };
 
+  const shared = values.reduce((sum, value) => {
+    const geometry = value.kind === 'convFilterGrad' ? geometryOf(value) : undefined;
+    const plan = planned(value);
+    return geometry && plan ? sum + sharedBytes(plan, geometry) : sum;
+  }, 0);
+  const again = shared > keptBytes;
+
   /** What a value maps when everything between it and an input gradient is linear along height and width. */
   const folded = (value: Value): Separable | undefined => {
     if (value.kind !== 'concat' && value.kind !== 'binary' && value.kind !== 'slice') return undefined;
@@ -69,7 +81,7 @@ export function winogradPass(g: Graph, outputs: readonly Value[], wanted: Readon
     if (fold) {
       const plan = planned(fold.source);
       const [dy, kernel] = fold.source.inputs;
-      return plan && dy && kernel ? winogradInputGrad(target, now(dy), now(kernel), plan, fold) : undefined;
+      return plan && dy && kernel ? winogradInputGrad(target, now(dy), now(kernel), plan, fold, again) : undefined;
     }
     const plan = planned(value);
     const [first, second] = value.inputs;
@@ -79,10 +91,14 @@ export function winogradPass(g: Graph, outputs: readonly Value[], wanted: Readon
       return winogradConv(target, now(border.source), now(second), plan, border);
     }
     if (value.kind === 'convInputGrad')
-      return winogradInputGrad(target, now(first), now(second), plan, maps.untouched(value));
+      return winogradInputGrad(target, now(first), now(second), plan, maps.untouched(value), again);
     const border = maps.of(first);
     const flipped = wanted.get(value)?.join() === OIHW.join();
-    return winogradFilterGrad(target, now(border.source), now(second), plan, border, { shape: value.shape, flipped });
+    return winogradFilterGrad(target, now(border.source), now(second), plan, border, {
+      shape: value.shape,
+      flipped,
+      again,
+    });
   };
 
   for (const value of values) {

@@ -90,12 +90,18 @@ const transformed = ({ g, matrices }: Target, x: Value, height: Matrix, width: M
  * Windows of `border x` [batch, height, width, channel], transformed: [product, tile, channel]. All windows are picked
  * by one Gather of pixels, which also makes the border: a mirrored pixel is just picked again.
  */
-export function imageTiles(t: Target, x: Value, plan: Pair, border: { height: Matrix; width: Matrix }): Value {
+export function imageTiles(
+  t: Target,
+  x: Value,
+  plan: Pair,
+  border: { height: Matrix; width: Matrix },
+  again: boolean,
+): Value {
   const { height: h, width: w } = plan;
   const [batch = 1, , , channels = 1] = x.shape;
   const rows = selection(border.height);
   const columns = selection(border.width);
-  if (!rows || !columns) return imageTiles(t, bordered(t, x, border), plan, untouched(t, border));
+  if (!rows || !columns) return imageTiles(t, bordered(t, x, border), plan, untouched(t, border), again);
   const rowOf = h.places.map((place) => (place < 0 ? -1 : at(rows, place)));
   const columnOf = w.places.map((place) => (place < 0 ? -1 : at(columns, place)));
   // Zeros are picked from a row and a column added behind the image.
@@ -117,7 +123,7 @@ export function imageTiles(t: Target, x: Value, plan: Pair, border: { height: Ma
     }
   }
   const flat = reshape(t.g, image, [batch * high * wide, channels]);
-  const windows = gather(t.g, flat, t.g.constant(pixels, [pixels.length], 'int32'), 0);
+  const windows = gather(t.g, flat, t.g.constant(pixels, [pixels.length], 'int32'), 0, again);
   const split = reshape(t.g, windows, [h.n, w.n, batch * tiles * channels]);
   return reshape(t.g, transformed(t, split, h.data, w.data), [h.n * w.n, batch * tiles, channels]);
 }

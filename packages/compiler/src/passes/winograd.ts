@@ -65,9 +65,9 @@ export function winogradPlan(matrices: Matrices, geometry: Geometry): Plan | und
   };
 }
 
-function kernelProducts({ g, matrices }: Target, kernel: Value, plan: Plan): Value {
+function kernelProducts({ g, matrices }: Target, kernel: Value, plan: Plan, again: boolean): Value {
   const shape = [plan.kernel.length, at(kernel.shape, 2), at(kernel.shape, 3)];
-  return g.value('kernelProducts', [matrices.constant(plan.kernel), kernel], {}, shape, 'float32');
+  return g.value('kernelProducts', [matrices.constant(plan.kernel), kernel], { again }, shape, 'float32');
 }
 
 /** Maps along height and width of what lies between the image and the convolution, [to][from]. */
@@ -78,30 +78,43 @@ export interface Border {
 
 /** The convolution of `border x` with the kernel. */
 export function winogradConv(t: Target, x: Value, kernel: Value, plan: Plan, border: Border): Value {
-  const products = matmul(t.g, imageTiles(t, x, plan, border), kernelProducts(t, kernel, plan));
+  const tiles = imageTiles(t, x, plan, border, false);
+  const products = matmul(t.g, tiles, kernelProducts(t, kernel, plan, false));
   return fromProducts(t, products, plan, at(x.shape, 0));
 }
 
-/** `after` applied to the gradient with respect to the image. */
-export function winogradInputGrad(t: Target, dy: Value, kernel: Value, plan: Plan, after: Border): Value {
+/** `after` applied to the gradient with respect to the image; `again` transforms the kernel anew. */
+export function winogradInputGrad(
+  t: Target,
+  dy: Value,
+  kernel: Value,
+  plan: Plan,
+  after: Border,
+  again: boolean,
+): Value {
   const tiles = gradientTiles(t, dy, plan);
-  const products = matmul(t.g, tiles, kernelProducts(t, kernel, plan), { transposeB: true });
+  const products = matmul(t.g, tiles, kernelProducts(t, kernel, plan, again), { transposeB: true });
   return imageGradient(t, products, plan, at(dy.shape, 0), after);
 }
 
-/** The gradient with respect to the kernel of `shape`; `flipped` when it is to be stored [out, in, height, width]. */
+/**
+ * The gradient with respect to the kernel of `shape`; `flipped` when it is to be stored
+ * [out, in, height, width], `again` to transform the image anew.
+ */
 export function winogradFilterGrad(
   t: Target,
   x: Value,
   dy: Value,
   plan: Plan,
   border: Border,
-  { shape, flipped }: { shape: readonly number[]; flipped: boolean },
+  { shape, flipped, again }: { shape: readonly number[]; flipped: boolean; again: boolean },
 ): Value {
-  const products = matmul(t.g, imageTiles(t, x, plan, border), gradientTiles(t, dy, plan), {
-    transposeA: true,
-    flipped,
-  });
+  const tiles = imageTiles(t, x, plan, border, again);
+  const products = matmul(t.g, tiles, gradientTiles(t, dy, plan), { transposeA: true, flipped });
   const taps = t.matrices.constant(t.matrices.adjoint(plan.kernel));
   return t.g.value('kernelTaps', [taps, products], {}, shape, 'float32');
 }
+
+/** Bytes of the transformed image that a convolution and its filter gradient share. */
+export const sharedBytes = ({ height, width }: Plan, { image }: Geometry): number =>
+  4 * height.n * width.n * at(image, 0) * height.tiles * width.tiles * at(image, 3);
