@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { ConnectedTrainer } from '../connect/connected-trainer.ts';
-import { createLogger } from '../connect/logger.ts';
 import { chooseEngine } from '../engines/choose.ts';
 import { ENGINE_CHOICES } from '../engines/names.ts';
 import { messageOf, TrainerError } from '../errors.ts';
@@ -50,6 +48,9 @@ async function connectCommand(options: ConnectOptions): Promise<void> {
   const token = readToken(options);
   const choice = engineChoice(options.engine);
   const threads = threadCount(options.threads);
+  // Loaded when needed: other commands start without the connection's libraries.
+  const { ConnectedTrainer } = await import('../connect/connected-trainer.ts');
+  const { createLogger } = await import('../connect/logger.ts');
   const log = createLogger(options.name ? { trainer: options.name } : {});
   const engine = await chooseEngine(choice, threads);
   log.info({ ...engine }, 'engine chosen');
@@ -61,14 +62,14 @@ async function connectCommand(options: ConnectOptions): Promise<void> {
     imageBytes: IMAGE_BYTES,
     log,
   });
-  onInterrupt(
+  const deaf = onInterrupt(
     () => {
       log.info('leaving');
       trainer.stop();
     },
     () => process.exit(1),
   );
-  await trainer.serve();
+  await trainer.serve().finally(deaf);
 }
 
 /** `trainer connect`: trains what a studio's queue holds. */

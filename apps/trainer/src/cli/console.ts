@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { parameterCounts } from '@combogan/model';
+import { parameterCounts } from '@combogan/model/cost';
 import type { TrainingEvent } from '../training/events.ts';
 import { byteCount, count, duration, speed } from './format.ts';
 import { Progress } from './progress.ts';

@@ -1,8 +1,8 @@
 /** Below it, two signals are one Ctrl-C that reached us twice: from the terminal and from npm. */
 const SAME_MS = 500;
 
-/** Calls `first` on the first Ctrl-C or SIGTERM, and `again` when the person insists. */
-export function onInterrupt(first: () => void, again: () => void): void {
+/** Calls `first` on the first Ctrl-C or SIGTERM, and `again` when the person insists. Returns how to stop listening. */
+export function onInterrupt(first: () => void, again: () => void): () => void {
   let since: number | undefined;
   const received = (): void => {
     const now = performance.now();
@@ -13,4 +13,8 @@ export function onInterrupt(first: () => void, again: () => void): void {
   };
   process.on('SIGINT', received);
   process.on('SIGTERM', received);
+  return () => {
+    process.off('SIGINT', received);
+    process.off('SIGTERM', received);
+  };
 }

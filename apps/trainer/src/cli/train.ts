@@ -63,9 +63,10 @@ async function trainCommand(request: TrainRequest, json: boolean): Promise<numbe
     },
   });
   const stop = (): void => training.stop({ checkpoint: true });
-  onInterrupt(stop, () => process.exit(EXIT_INTERRUPTED));
+  const deaf = onInterrupt(stop, () => process.exit(EXIT_INTERRUPTED));
   onClosedOutput(stop);
   await training.finished;
+  deaf();
   if (end?.event === 'failed') {
     if (!started) claim?.undo();
     throw new TrainerError(end.code, end.message);

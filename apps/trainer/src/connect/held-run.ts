@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { type Failure, type RunAssignment, TIMING, type TransitionMessage } from '@combogan/contracts';
-import { iterationFlops } from '@combogan/model';
+import { iterationFlops } from '@combogan/model/cost';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { ChosenEngine } from '../engines/choose.ts';

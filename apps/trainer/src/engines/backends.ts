@@ -44,6 +44,8 @@ function why(name: EagerName, error: unknown): string {
 /** Makes an eager engine's TF.js backend the active one. Throws EngineUnavailable. */
 export async function activateBackend(name: EagerName): Promise<void> {
   const { module, backend, install } = SOURCES[name];
+  // Otherwise its CPU backend prints an advertisement for tfjs-node.
+  tf.enableProdMode();
   try {
     await import(module);
     if (!(await tf.setBackend(backend))) throw new Error(`the backend ${backend} did not start`);

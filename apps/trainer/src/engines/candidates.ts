@@ -1,8 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { EngineName } from './names.ts';
-import { cudaProviderInstalled } from './onnx-session.ts';
+import { cudaProviderInstalled, packageRoot } from './native-files.ts';
 
 const anyFile = (folder: string, name: RegExp): boolean => {
   try {
@@ -19,8 +18,7 @@ const cardInSight = (): boolean =>
 /** Whether the native parts of a TF.js backend package are there. */
 function addonInstalled(module: string): boolean {
   try {
-    const root = dirname(createRequire(import.meta.url).resolve(`${module}/package.json`));
-    return existsSync(join(root, 'lib')) && anyFile(join(root, 'lib'), /^napi-/);
+    return anyFile(join(packageRoot(module), 'lib'), /^napi-/);
   } catch {
     return false;
   }

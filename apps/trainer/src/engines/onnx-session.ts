@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { env, InferenceSession } from 'onnxruntime-node';
 import { messageOf } from '../errors.ts';
+import { cudaProviderInstalled } from './native-files.ts';
 import { EngineUnavailable } from './unavailable.ts';
 
 /** ONNX Runtime's execution providers that the compiled engine knows. */
@@ -14,16 +12,6 @@ interface SessionSettings {
   /** Outputs that stay on the device, to be fed back. */
   onDevice?: readonly string[];
 }
-
-/** The folder of ONNX Runtime's native files for this machine. */
-export function nativeFolder(): string {
-  const root = dirname(createRequire(import.meta.url).resolve('onnxruntime-node/package.json'));
-  return join(root, 'bin', 'napi-v6', process.platform, process.arch);
-}
-
-/** Whether ONNX Runtime's CUDA provider has been fetched. */
-export const cudaProviderInstalled = (): boolean =>
-  existsSync(join(nativeFolder(), 'libonnxruntime_providers_cuda.so'));
 
 /** ONNX Runtime's reasons begin with the place in its source and end with build details: the middle is for people. */
 const shortReason = (reason: string): string =>

@@ -15,7 +15,7 @@ export function* safetensorsChunks(
   if (Object.keys(metadata).length > 0) header[METADATA_KEY] = metadata;
   let offset = 0;
   for (const [name, { shape, data }] of entries) {
-    if (name in header || name === METADATA_KEY) throw new Error(`two tensors are named "${name}"`);
+    if (Object.hasOwn(header, name) || name === METADATA_KEY) throw new Error(`two tensors are named "${name}"`);
     header[name] = { dtype: 'F32', shape: [...shape], data_offsets: [offset, offset + data.byteLength] };
     offset += data.byteLength;
   }

@@ -61,6 +61,7 @@ async function train(
   log: LogFile,
   stop: StopSignal,
   reporter: TrainingReporter,
+  startEngine: typeof createEngine,
 ): Promise<void> {
   const { config } = job;
   const { domains, probes, state, resumed } = prepared;
@@ -70,7 +71,7 @@ async function train(
     if (event.event === 'checkpoint') log.sync();
     reporter.event(event);
   };
-  const engine = await createEngine(job.engine, config, job.threads);
+  const engine = await startEngine(job.engine, config, job.threads);
   try {
     const keys = domains.map(({ key }) => key);
     const session = new TrainingSession(engine, config, keys, state);
@@ -113,7 +114,12 @@ async function train(
  * Trains a job to its end, to a stop request, or to a failure; the last event says which. Input that can't be trained
  * on is reported as `failed` before anything is written.
  */
-export async function runTraining(job: TrainingJob, stop: StopSignal, reporter: TrainingReporter): Promise<void> {
+export async function runTraining(
+  job: TrainingJob,
+  stop: StopSignal,
+  reporter: TrainingReporter,
+  startEngine = createEngine,
+): Promise<void> {
   let prepared: PreparedJob;
   let log: LogFile;
   try {
@@ -127,7 +133,7 @@ export async function runTraining(job: TrainingJob, stop: StopSignal, reporter: 
   }
   for (const warning of prepared.warnings) reporter.warning(warning);
   try {
-    await train(job, prepared, log, stop, reporter);
+    await train(job, prepared, log, stop, reporter, startEngine);
   } finally {
     log.close();
   }

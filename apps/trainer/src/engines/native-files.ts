@@ -1,0 +1,15 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+/** Where a package is installed. Throws when it is not. */
+export const packageRoot = (name: string): string =>
+  dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
+
+/** The folder of ONNX Runtime's native files for this machine. */
+const nativeFolder = (): string =>
+  join(packageRoot('onnxruntime-node'), 'bin', 'napi-v6', process.platform, process.arch);
+
+/** Whether ONNX Runtime's CUDA provider has been fetched. */
+export const cudaProviderInstalled = (): boolean =>
+  existsSync(join(nativeFolder(), 'libonnxruntime_providers_cuda.so'));

@@ -1,0 +1,138 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { RunConfig, type TrainerEvent } from '@combogan/contracts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type FakeRun, FakeStudio, iterationsOf } from './fake-studio.ts';
+import { picture } from './images.ts';
+import { temporaryFolder } from './temporary.ts';
+import { inProcess, TrainerProcess } from './trainer-process.ts';
+
+const folder = temporaryFolder();
+const studio = new FakeStudio();
+const tokenFile = join(folder, 'token');
+const cache = join(folder, 'cache');
+const domains: Record<string, Buffer[]> = { discs: [], squares: [] };
+let running: TrainerProcess;
+
+beforeAll(async () => {
+  await studio.listen();
+  writeFileSync(tokenFile, `${studio.token}\n`);
+  for (let i = 0; i < 5; i++) {
+    domains.discs?.push(await picture('disc', i));
+    domains.squares?.push(await picture('square', i));
+  }
+  running = new TrainerProcess(['connect', '--url', studio.url, '--token-file', tokenFile, '--cache', cache]);
+});
+afterAll(async () => {
+  running.child.kill('SIGKILL');
+  await running.ended;
+  await studio.close();
+});
+
+const config = (iterations: number, more: Partial<RunConfig> = {}): RunConfig =>
+  RunConfig.parse({ size: 32, ngf: 4, ndf: 4, blocks: 1, discriminatorLayers: 1, iterations, ...more });
+
+const kinds = (run: FakeRun, kind: TrainerEvent['kind']) => run.events.filter((event) => event.kind === kind);
+const lastTransition = (run: FakeRun) => run.transitions.at(-1);
+const upTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
+
+describe('connect', () => {
+  test('trains a run to its end: every iteration once, files before the events that name them', async () => {
+    const run = studio.addRun(config(25, { sampleEvery: 10, checkpointEvery: 20 }), domains);
+    await studio.until(() => lastTransition(run)?.to === 'finished');
+    expect(run.transitions.map(({ to }) => to)).toEqual(['running', 'finishing', 'finished']);
+    expect(run.transitions[1]?.flops).toBeGreaterThan(0);
+    expect(iterationsOf(run)).toEqual(upTo(25));
+    expect(studio.hellos.at(-1)).toMatchObject({ engine: 'compiled-cpu' });
+    expect(kinds(run, 'sample').map((event) => event.kind === 'sample' && event.sheet.iteration)).toEqual([
+      0, 10, 20, 25,
+    ]);
+    expect(kinds(run, 'weights')).toMatchObject([{ domain: 'discs' }, { domain: 'squares' }]);
+    expect(kinds(run, 'checkpoint').at(-1)).toMatchObject({ iteration: 25 });
+    for (const event of run.events) {
+      const hash = event.kind === 'sample' ? event.sheet.sha256 : 'sha256' in event ? event.sha256 : undefined;
+      if (hash !== undefined) expect(run.artifacts.get(hash)?.kind).toBe(event.kind);
+    }
+    const sheet = kinds(run, 'sample')[0];
+    // One probe of its own per domain: that one is shown and not trained on.
+    expect(sheet).toMatchObject({ sheet: { rows: ['discs', 'squares'], columns: ['discs', 'squares'], size: 32 } });
+  });
+
+  test('E1: lost acknowledgements and cut lines leave no gap and no duplicate; images come out of the cache', async () => {
+    const requests = studio.imageRequests;
+    studio.cutChance = 0.4;
+    const run = studio.addRun(config(150, { sampleEvery: 50 }), domains);
+    await studio.until(() => iterationsOf(run).length >= 50);
+    studio.cut();
+    studio.cutChance = 0.2;
+    await studio.until(() => lastTransition(run)?.to === 'finished');
+    expect(iterationsOf(run)).toEqual(upTo(150));
+    expect(kinds(run, 'sample')).toHaveLength(4);
+    expect(studio.imageRequests).toBe(requests);
+    studio.cutChance = 0;
+  }, 120_000);
+
+  test('R5: a cancelled run stops within 2 s, and the next one of the queue begins', async () => {
+    const run = studio.addRun(config(100_000), domains);
+    const next = studio.addRun(config(3), domains);
+    await studio.until(() => iterationsOf(run).length > 0);
+    const asked = performance.now();
+    studio.cancel(run);
+    await studio.until(() => lastTransition(run)?.to === 'cancelled');
+    expect(performance.now() - asked).toBeLessThan(2_000);
+    const seen = iterationsOf(run);
+    expect(seen).toEqual(upTo(seen.length));
+    await studio.until(() => lastTransition(next)?.to === 'finished');
+  });
+
+  test('R4: an attempt that lost its lease writes nothing more and makes room for the next run', async () => {
+    const run = studio.addRun(config(100_000), domains);
+    await studio.until(() => iterationsOf(run).length > 0);
+    run.lost = true;
+    const stored = run.events.length;
+    const next = studio.addRun(config(3), domains);
+    await studio.until(() => lastTransition(next)?.to === 'finished');
+    expect(run.events).toHaveLength(stored);
+    expect(run.transitions.map(({ to }) => to)).toEqual(['running']);
+  });
+
+  test('an image that is gone fails the run with its hash', async () => {
+    const lost = await picture('disc', 99);
+    const run = studio.addRun(config(3), { ...domains, discs: [...(domains.discs ?? []), lost] });
+    for (const [hash, bytes] of studio.images) if (bytes.equals(lost)) studio.images.delete(hash);
+    await studio.until(() => lastTransition(run)?.to === 'failed');
+    expect(lastTransition(run)?.failure).toMatchObject({ code: 'data' });
+    expect(lastTransition(run)?.failure?.message).toMatch(
+      /^image [0-9a-f]{12} could not be downloaded: no such image$/,
+    );
+  });
+
+  test('SIGTERM stops at the next iteration, hands over what there is, and says why', async () => {
+    const run = studio.addRun(config(100_000), domains);
+    await studio.until(() => iterationsOf(run).length > 0);
+    running.child.kill('SIGTERM');
+    expect((await running.ended).code).toBe(0);
+    const seen = iterationsOf(run);
+    expect(seen).toEqual(upTo(seen.length));
+    expect(lastTransition(run)).toMatchObject({
+      to: 'failed',
+      failure: { code: 'trainer_lost', message: `the trainer was shut down after iteration ${seen.length}` },
+    });
+  });
+});
+
+describe('connect refuses to start with one line', () => {
+  const url = () => ['--url', studio.url];
+  test.each<[string, () => string[], RegExp]>([
+    ['a wrong token', () => [...url(), '--token', 'wrong'], /refuses: This trainer token is not known here\./],
+    ['no token', url, /--token-file: say which file/],
+    ['a token file that is not there', () => [...url(), '--token-file', '/no/token'], /\/no\/token can't be read/],
+    ['no address', () => ['--token', 'x'], /--url: say where the studio is/],
+    ['an address that is none', () => ['--url', 'studio', '--token', 'x'], /"studio" is not an http or https address/],
+  ])('%s', async (_, args, message) => {
+    const { code, stderr } = await inProcess(['connect', ...args(), '--cache', cache]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error: .*\n$/);
+    expect(stderr).toMatch(message);
+  });
+});
