@@ -10,7 +10,7 @@ export function TimeAgo({ at }: { at: string }) {
   const format = useFormat();
   const [now, setNow] = useState(() => new Date());
   useEffect(() => {
-    const timer = setInterval(() => setNow(new Date()), 30_000);
+    const timer = setInterval(() => setNow(new Date()), 10_000);
     return () => clearInterval(timer);
   }, []);
   return (

@@ -58,7 +58,9 @@ export function RunHeader({ run }: { run: RunDetail }) {
           <Figure name={runs('queue')}>{runs('queuePosition', { position: run.queuePosition })}</Figure>
         ) : null}
         {msPerIteration !== null ? <Figure name={runs('speed')}>{format.pace(msPerIteration)}</Figure> : null}
-        {!ended && etaSeconds !== null ? <Figure name={runs('eta')}>{format.duration(etaSeconds)}</Figure> : null}
+        {!ended && etaSeconds !== null && iteration < run.iterations ? (
+          <Figure name={runs('eta')}>{format.duration(etaSeconds)}</Figure>
+        ) : null}
         {tookSeconds !== null ? <Figure name={runs('duration')}>{format.duration(tookSeconds)}</Figure> : null}
         {run.trainer ? (
           <Figure name={runs('trainer')}>

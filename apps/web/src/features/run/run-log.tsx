@@ -2,11 +2,12 @@
 
 import type { LogEntry } from '@combogan/contracts';
 import { clsx } from 'clsx';
+import { memo } from 'react';
 import { useTranslations } from 'use-intl';
 import { useFormat } from '../../lib/format/use-format.ts';
 
 /** State changes and the trainer's own lines, the newest first. */
-export function RunLog({ log }: { log: readonly LogEntry[] }) {
+export const RunLog = memo(function RunLog({ log }: { log: readonly LogEntry[] }) {
   const t = useTranslations('run');
   const format = useFormat();
   const text = useEntryText();
@@ -23,7 +24,7 @@ export function RunLog({ log }: { log: readonly LogEntry[] }) {
       ))}
     </ol>
   );
-}
+});
 
 const TONE = { bad: 'text-bad-ink', warn: 'text-warn-ink', plain: '', quiet: 'text-muted' } as const;
 

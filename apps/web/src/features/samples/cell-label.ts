@@ -2,9 +2,9 @@ import type { RunDetail } from '@combogan/contracts';
 import { useTranslations } from 'use-intl';
 
 /** What a cell shows, in words: the probe, its reconstruction, or its translation. */
-export function useCellLabel(run: Pick<RunDetail, 'domains'>) {
+export function useCellLabel(domains: RunDetail['domains']) {
   const t = useTranslations('samples');
-  const name = (key: string) => run.domains.find((domain) => domain.key === key)?.name ?? key;
+  const name = (key: string) => domains.find((domain) => domain.key === key)?.name ?? key;
   return (source: string, target: string | undefined, probe: number): string => {
     const values = { source: name(source), target: name(target ?? source), probe: probe + 1 };
     if (target === undefined) return t('cellProbe', values);

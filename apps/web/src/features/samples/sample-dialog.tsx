@@ -27,7 +27,7 @@ const wrapped = (value: number, count: number): number => (value + count) % coun
 /** A probe and one of its translations side by side, large. Left and right change the target, up and down the probe. */
 export function SampleDialog({ run, cursor, cell, onMove, onClose }: SampleDialogProps) {
   const t = useTranslations('samples');
-  const cellLabel = useCellLabel(run);
+  const cellLabel = useCellLabel(run.domains);
   const sheet = cursor.sheet;
   const url = useLoadedImage(paths.sample(run.id, sheet?.iteration ?? 0));
   const row = sheet && probeRows(sheet)[cell.row];

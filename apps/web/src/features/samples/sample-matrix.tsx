@@ -1,6 +1,7 @@
 'use client';
 
 import type { RunDetail, SampleSheet } from '@combogan/contracts';
+import { memo } from 'react';
 import { useTranslations } from 'use-intl';
 import { domainColor } from '../../lib/domain-colors.ts';
 import { useCellLabel } from './cell-label.ts';
@@ -14,7 +15,7 @@ export interface Cell {
 }
 
 interface SampleMatrixProps {
-  run: RunDetail;
+  domains: RunDetail['domains'];
   sheet: SampleSheet;
   /** Address of the sheet's image once it has arrived. */
   url: string;
@@ -22,12 +23,15 @@ interface SampleMatrixProps {
   onOpen: (cell: Cell) => void;
 }
 
-/** Rows are sources, columns targets; what one domain is drawn in runs along its edge. */
-export function SampleMatrix({ run, sheet, url, probe, onOpen }: SampleMatrixProps) {
+/**
+ * Rows are sources, columns targets; a domain's colour runs along its edge. Rendered anew only for another sheet: with many
+ * domains it has thousands of cells, and a running run changes several times a second.
+ */
+export const SampleMatrix = memo(function SampleMatrix({ domains, sheet, url, probe, onOpen }: SampleMatrixProps) {
   const t = useTranslations('samples');
-  const cellLabel = useCellLabel(run);
-  const place = (key: string) => run.domains.findIndex((domain) => domain.key === key);
-  const name = (key: string) => run.domains[place(key)]?.name ?? key;
+  const cellLabel = useCellLabel(domains);
+  const place = (key: string) => domains.findIndex((domain) => domain.key === key);
+  const name = (key: string) => domains[place(key)]?.name ?? key;
   return (
     <div className="overflow-x-auto">
       <table
@@ -95,4 +99,4 @@ export function SampleMatrix({ run, sheet, url, probe, onOpen }: SampleMatrixPro
       </table>
     </div>
   );
-}
+});

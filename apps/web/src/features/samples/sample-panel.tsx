@@ -33,12 +33,17 @@ export function SamplePanel({ run, cursor }: { run: RunDetail; cursor: SampleCur
       title={t('title')}
       tools={
         probes > 1 ? (
-          <Segmented
-            label={t('probe')}
-            value={String(probe)}
-            onChange={(value) => setProbe(Number(value))}
-            options={Array.from({ length: probes }, (_, i) => ({ value: String(i), label: String(i + 1) }))}
-          />
+          <div className="flex items-center gap-2">
+            <span aria-hidden className="text-muted text-xs">
+              {t('probe')}
+            </span>
+            <Segmented
+              label={t('probe')}
+              value={String(probe)}
+              onChange={(value) => setProbe(Number(value))}
+              options={Array.from({ length: probes }, (_, i) => ({ value: String(i), label: String(i + 1) }))}
+            />
+          </div>
         ) : null
       }
     >
@@ -74,7 +79,7 @@ function Matrix({
   onOpen: (cell: Cell) => void;
 }) {
   const url = useLoadedImage(paths.sample(run.id, iteration));
-  return <SampleMatrix run={run} sheet={sheet} url={url} probe={probe} onOpen={onOpen} />;
+  return <SampleMatrix domains={run.domains} sheet={sheet} url={url} probe={probe} onOpen={onOpen} />;
 }
 
 /** Fetches the neighbours of the sheet in sight, so that the next step shows at once. */
