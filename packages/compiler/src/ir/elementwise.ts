@@ -88,6 +88,10 @@ function masked(g: Graph, x: Value, mask: Value): Value | undefined {
 
 function rewrite(g: Graph, fn: BinaryFn, a: Value, b: Value): Value | undefined {
   const right = splatOf(b);
+  // A rectifier keeps the sign: asking its input lets its output go.
+  if (fn === 'Greater' && right === 0 && a.kind === 'unary' && ['Relu', 'LeakyRelu'].includes(a.attrs.fn)) {
+    return binary(g, fn, at(a.inputs, 0), b);
+  }
   if (fn === 'Pow' && right === 2) return binary(g, 'Mul', a, a);
   if (fn === 'Div' && right !== undefined && a.dtype === 'float32')
     return binary(g, 'Mul', a, g.splat(1 / right, b.shape, b.dtype));

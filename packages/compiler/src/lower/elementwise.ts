@@ -46,5 +46,6 @@ export function clip(l: Lowerer, value: ValueOf<'clip'>): Placed {
     value.dtype === 'int32'
       ? l.onnx.initializer('int32', [], new Uint8Array(Int32Array.of(limit).buffer))
       : l.onnx.scalar(limit);
-  return { name: l.onnx.node('Clip', [l.get(x), bound(min), bound(max)]), order: l.orderOf(x) };
+  const bounds = max === Number.POSITIVE_INFINITY ? [bound(min)] : [bound(min), bound(max)];
+  return { name: l.onnx.node('Clip', [l.get(x), ...bounds]), order: l.orderOf(x) };
 }

@@ -1,5 +1,7 @@
+import { clip } from '../ir/elementwise.ts';
 import type { Graph } from '../ir/graph.ts';
-import type { Value } from '../ir/types.ts';
+import { pad } from '../ir/shape.ts';
+import type { Value, Window } from '../ir/types.ts';
 import { OIHW, type Order } from '../orders.ts';
 import { Matrices } from './linear.ts';
 import { reachable, rebuilt } from './rewrite.ts';
@@ -28,6 +30,21 @@ function geometryOf(value: Value): Geometry | undefined {
     default:
       return undefined;
   }
+}
+
+/**
+ * The value computed anew from what is kept anyway, when it is a rectified image or its border: as a Clip, which ONNX
+ * Runtime does not recognise as the Relu it did before.
+ */
+function rectifiedAgain(g: Graph, value: Value): Value {
+  const [input] = value.inputs;
+  if (input && value.kind === 'pad') {
+    const { before, after, mode, value: fill } = value.attrs;
+    return pad(g, rectifiedAgain(g, input), before, after, mode, fill);
+  }
+  return input && value.kind === 'unary' && value.attrs.fn === 'Relu'
+    ? clip(g, input, 0, Number.POSITIVE_INFINITY)
+    : value;
 }
 
 /** Rewrites convolutions of stride 1 as Winograd products, with borders around them melted into the transforms. */
@@ -76,6 +93,13 @@ export function winogradPass(
     return isInner ? undefined : map;
   };
 
+  const refreshedFilterGrad = (value: Value): Value | undefined => {
+    const [x, dy] = value.inputs.map(now);
+    return x && dy
+      ? g.value('convFilterGrad', [rectifiedAgain(g, x), dy], value.attrs as Window, value.shape, value.dtype)
+      : undefined;
+  };
+
   const rule = (value: Value): Value | undefined => {
     const fold = folded(value);
     if (fold) {
@@ -85,7 +109,8 @@ export function winogradPass(
     }
     const plan = planned(value);
     const [first, second] = value.inputs;
-    if (!plan || !first || !second) return undefined;
+    if (!first || !second) return undefined;
+    if (!plan) return value.kind === 'convFilterGrad' && again ? refreshedFilterGrad(value) : undefined;
     if (value.kind === 'conv') {
       const border = maps.of(first);
       return winogradConv(target, now(border.source), now(second), plan, border);
@@ -94,7 +119,8 @@ export function winogradPass(
       return winogradInputGrad(target, now(first), now(second), plan, maps.untouched(value), again);
     const border = maps.of(first);
     const flipped = wanted.get(value)?.join() === OIHW.join();
-    return winogradFilterGrad(target, now(border.source), now(second), plan, border, {
+    const image = again ? rectifiedAgain(g, now(border.source)) : now(border.source);
+    return winogradFilterGrad(target, image, now(second), plan, border, {
       shape: value.shape,
       flipped,
       again,
