@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { connectProgram } from './connect.ts';
+import { doctorProgram } from './doctor.ts';
 import { complain } from './output.ts';
 import { trainProgram } from './train.ts';
 
@@ -13,7 +14,8 @@ export async function runCli(args: readonly string[]): Promise<number> {
         exitCode = code;
       }),
     )
-    .addCommand(connectProgram());
+    .addCommand(connectProgram())
+    .addCommand(doctorProgram());
   // Commander would print an error by itself, and its hint on a line of its own.
   for (const command of [program, ...program.commands])
     command.exitOverride().configureOutput({ writeErr: () => undefined });

@@ -6,9 +6,8 @@ import { ENGINES } from './names.ts';
 export const ProbeRequest = z.object({
   engine: z.enum(ENGINES),
   threads: z.int().positive(),
-  config: RunConfig,
-  /** Iterations to time after the first, which compiles. */
-  iterations: z.int().positive(),
+  /** A step to time, and how many iterations after the first, which compiles; null only checks that it works. */
+  timed: z.object({ config: RunConfig, iterations: z.int().positive() }).nullable(),
 });
 export type ProbeRequest = z.infer<typeof ProbeRequest>;
 
@@ -18,10 +17,12 @@ export const ProbeResult = z.discriminatedUnion('ok', [
     ok: z.literal(true),
     device: z.string(),
     threads: z.int(),
-    /** Fastest of the timed iterations: what else runs here only ever adds. */
-    ms: z.number(),
+    /** What it makes of one fixed iteration, to be compared with another engine's. */
+    signature: z.array(z.array(z.number())),
+    /** Fastest of the timed iterations, since what else runs here only ever adds; null when none was timed. */
+    ms: z.number().nullable(),
     /** Milliseconds of the first iteration, with compilation. */
-    firstMs: z.number(),
+    firstMs: z.number().nullable(),
     /** Most bytes of main memory the process held. */
     memory: z.number(),
   }),
