@@ -49,7 +49,7 @@ export class TrainingConsole {
       case 'stopped':
         this.#progress?.stop();
         process.stdout.write(
-          `\nStopped  after iteration ${count(event.iteration)}; go on with: trainer train --resume ${this.#folder}\n`,
+          `\nStopped  after iteration ${count(event.iteration)}; go on with: npm run --silent trainer -- train --resume ${this.#folder}\n`,
         );
         return;
       case 'failed':

@@ -5,7 +5,7 @@ import { count, duration, speed } from './format.ts';
 
 /** Weight of the newest value in the running means of the losses that are shown. */
 const NEWEST = 0.05;
-/** Iterations whose median time is the speed that is shown: the first one compiles, others wait for samples. */
+/** Iterations whose median time is the speed that is shown. */
 const TIMED = 31;
 /** Without a terminal, a line is printed this often at most. */
 const PLAIN_LINE_EVERY_MS = 10_000;
@@ -26,6 +26,7 @@ export class Progress {
   readonly #total: number;
   readonly #means = new Map<LossName, number>();
   readonly #times: number[] = [];
+  #seen = 0;
   #printed = Number.NEGATIVE_INFINITY;
 
   constructor(total: number, done: number) {
@@ -40,11 +41,12 @@ export class Progress {
       clearOnComplete: false,
       stream: process.stderr,
     });
-    this.#bar.start(total, done, { speed: '-', left: '-', losses: '' });
+    this.#bar.start(total, done, { speed: '-', left: '-', losses: 'compiling the step …' });
   }
 
   update({ iteration, losses, ms }: Iteration): void {
-    this.#times.push(ms);
+    // The first one waits for the step to be compiled.
+    if (this.#seen++ > 0) this.#times.push(ms);
     if (this.#times.length > TIMED) this.#times.shift();
     const pace = this.#times.toSorted((a, b) => a - b)[this.#times.length >> 1] ?? ms;
     for (const domain of Object.values(losses)) this.#average(domain);

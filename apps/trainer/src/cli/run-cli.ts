@@ -3,6 +3,7 @@ import { connectProgram } from './connect.ts';
 import { doctorProgram } from './doctor.ts';
 import { complain } from './output.ts';
 import { trainProgram } from './train.ts';
+import { translateProgram } from './translate.ts';
 
 /** Runs one command line, without the program's name. Resolves with the process's exit code; errors are one line. */
 export async function runCli(args: readonly string[]): Promise<number> {
@@ -15,7 +16,8 @@ export async function runCli(args: readonly string[]): Promise<number> {
       }),
     )
     .addCommand(connectProgram())
-    .addCommand(doctorProgram());
+    .addCommand(doctorProgram())
+    .addCommand(translateProgram());
   // Commander would print an error by itself, and its hint on a line of its own.
   for (const command of [program, ...program.commands])
     command.exitOverride().configureOutput({ writeErr: () => undefined });

@@ -46,5 +46,10 @@ export const decodeForTraining = (bytes: Buffer, shorter: number): Promise<Decod
 export const decodeProbe = (bytes: Buffer, side: number): Promise<DecodedImage> =>
   explained(open(bytes).then((image) => pixels(image.resize(side, side, { fit: 'cover', kernel: 'cubic' }))));
 
-/** An image to translate, at its own size. */
-export const decodeWhole = (bytes: Buffer): Promise<DecodedImage> => explained(open(bytes).then(pixels));
+/** An image to translate: at its own size, or shrunk so that its longer side is `longest` pixels. */
+export const decodeWhole = (bytes: Buffer, longest: number): Promise<DecodedImage> =>
+  explained(
+    open(bytes).then((image) =>
+      pixels(image.resize(longest, longest, { fit: 'inside', withoutEnlargement: true, kernel: 'cubic' })),
+    ),
+  );

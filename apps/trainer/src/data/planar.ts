@@ -1,6 +1,9 @@
 import type { Augmentation } from '@combogan/model';
 import type { DecodedImage } from './decode.ts';
 
+/** Pixels of an image. */
+export type Size = Pick<DecodedImage, 'width' | 'height'>;
+
 /** What part of an image becomes the networks' input. */
 export type Crop = Pick<Augmentation, 'left' | 'top' | 'flip'>;
 
@@ -45,4 +48,28 @@ export function fromPlanes(planes: Float32Array, width: number, height: number, 
       data[3 * i + channel] = Math.max(0, Math.min(255, value));
     }
   return { width, height, data };
+}
+
+/** Planes [channel, height, width] that grow to the right and below by mirroring, the edge itself not repeated. */
+export function mirrorTo(planes: Float32Array, from: Size, to: Size): Float32Array {
+  const grown = new Float32Array(3 * to.width * to.height);
+  const inside = (at: number, length: number): number => (at < length ? at : 2 * (length - 1) - at);
+  for (let channel = 0; channel < 3; channel++)
+    for (let y = 0; y < to.height; y++) {
+      const row = (channel * from.height + inside(y, from.height)) * from.width;
+      for (let x = 0; x < to.width; x++)
+        grown[(channel * to.height + y) * to.width + x] = planes[row + inside(x, from.width)] ?? 0;
+    }
+  return grown;
+}
+
+/** The top left part of planes [channel, height, width]. */
+export function cutTo(planes: Float32Array, from: Size, to: Size): Float32Array {
+  const cut = new Float32Array(3 * to.width * to.height);
+  for (let channel = 0; channel < 3; channel++)
+    for (let y = 0; y < to.height; y++) {
+      const row = (channel * from.height + y) * from.width;
+      cut.set(planes.subarray(row, row + to.width), (channel * to.height + y) * to.width);
+    }
+  return cut;
 }

@@ -8,6 +8,12 @@ const MAX_PIXELS = 64_000_000;
 export const cellSize = (size: number, rows: number, columns: number): number =>
   Math.min(size, Math.max(1, Math.floor(Math.sqrt(MAX_PIXELS / (rows * columns)))));
 
+/** An image as a PNG file. */
+export const encodePng = ({ data, width, height }: DecodedImage): Promise<Buffer> =>
+  sharp(data, { raw: { width, height, channels: 3 }, limitInputPixels: false })
+    .png({ compressionLevel: 6 })
+    .toBuffer();
+
 /**
  * The pixels of a sample matrix: a grid of square cells without gaps. The layout (a row per probe; the probe itself,
  * then its translation into every domain) is the contract's SampleSheet.
@@ -38,8 +44,7 @@ export class SheetCanvas {
 
   /** The sheet as a PNG file. */
   png(): Promise<Buffer> {
-    const raw = { width: this.#columns * this.cell, height: this.#rows * this.cell, channels: 3 } as const;
-    return sharp(this.#pixels, { raw, limitInputPixels: false }).png({ compressionLevel: 6 }).toBuffer();
+    return encodePng({ data: this.#pixels, width: this.#columns * this.cell, height: this.#rows * this.cell });
   }
 
   #shrunk({ data, width, height }: DecodedImage): Promise<Uint8Array> {
