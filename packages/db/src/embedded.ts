@@ -13,6 +13,7 @@ import {
   type Postmaster,
   probe,
   readPidFile,
+  removeEmptyPidFile,
   stopPostmaster,
   urlOf,
 } from './embedded/postmaster.ts';
@@ -115,6 +116,7 @@ async function acquire(wanted: Omit<Launch, 'port'>, port?: number): Promise<Ser
     const running = await findRunning(cluster, wanted.password);
     if (running && (port === undefined || running.port === port)) return { ...running, child: null };
     if (running) await stopPostmaster(running.pid, cluster);
+    await removeEmptyPidFile(cluster);
     const at = port ?? (await freePort());
     const result = await launch({ ...wanted, port: at });
     if ('pid' in result) return { ...result, port: at };

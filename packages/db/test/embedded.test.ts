@@ -131,6 +131,14 @@ describe('after a kill -9', () => {
     await again.stop();
   });
 
+  test('a pid file that a crash left empty does not keep it from starting', async () => {
+    await useMade();
+    await writeFile(join(dataDir, 'cluster', 'postmaster.pid'), '');
+    const again = await start();
+    expect(again.reused).toBe(false);
+    await again.stop();
+  });
+
   test('of the server alone, the studio starts it again on the same port', async () => {
     await useMade();
     const log: string[] = [];

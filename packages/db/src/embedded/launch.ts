@@ -72,9 +72,9 @@ async function waitUntilReady(child: ChildProcess, port: number, password: strin
   throw new StudioError('unavailable', `Postgres did not answer on port ${port} within ${READY_WITHIN / 1000} s.`);
 }
 
-/** A remnant of a killed server is still going away, or someone took the port just now: try again. */
+/** A remnant of a killed server is still going away, or another is just starting: try again. */
 export const isPassing = (said: string): boolean =>
-  /lock file "postmaster\.pid" already exists|pre-existing shared memory block/.test(said);
+  /lock file "postmaster\.pid" (?:already exists|is empty)|pre-existing shared memory block/.test(said);
 
 export const isPortTaken = (said: string): boolean => /Address already in use|could not create any TCP\/IP/.test(said);
 

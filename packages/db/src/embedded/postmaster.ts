@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFile, realpath, writeFile } from 'node:fs/promises';
+import { readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -61,6 +61,16 @@ export async function disownStalePid(cluster: string, pid: number): Promise<void
   const path = join(cluster, 'postmaster.pid');
   const text = await readFile(path, 'utf8').catch(() => '');
   if (text.startsWith(`${pid}\n`)) await writeFile(path, text.replace(`${pid}\n`, `${NO_PID}\n`));
+}
+
+/** A starting server fills its pid file at once. One that stays empty is what a crash left between the two. */
+const EMPTY_FOR = 3_000;
+
+/** Removes a pid file that a crash left empty: Postgres would not start beside it. */
+export async function removeEmptyPidFile(cluster: string): Promise<void> {
+  const path = join(cluster, 'postmaster.pid');
+  const found = await stat(path).catch(() => null);
+  if (found?.size === 0 && Date.now() - found.mtimeMs > EMPTY_FOR) await rm(path, { force: true });
 }
 
 export type Answer = 'ready' | 'starting' | 'silent' | 'other';
