@@ -211,7 +211,7 @@ export class HeldRun {
         return;
       case 'weights':
         this.#records.flush();
-        if (!this.#finishing) this.#transition('finishing', { flops: this.flops ?? undefined });
+        if (!this.#finishing) this.#transition('finishing');
         this.#finishing = true;
         this.#artifacts.weights(event);
         return;
@@ -229,7 +229,7 @@ export class HeldRun {
     if (end?.event === 'stopped') {
       await this.#handOver();
       if (this.#reason === 'cancelled') this.#transition('cancelled');
-      else this.#transition('failed', { failure: this.#shutDownFailure() });
+      else this.#transition('failed', this.#shutDownFailure());
     } else {
       await this.#artifacts.sent();
       await this.#outbox.drained();
@@ -244,7 +244,7 @@ export class HeldRun {
     try {
       await this.#handOver();
       if (this.#reason === 'cancelled') this.#transition('cancelled');
-      else this.#transition('failed', { failure: this.#reason ? this.#shutDownFailure() : failureOf(error) });
+      else this.#transition('failed', this.#reason ? this.#shutDownFailure() : failureOf(error));
       await this.#transitions;
       if (!this.#reason) log.error({ run: this.#assignment.name, why: messageOf(error) }, 'run failed');
     } catch (problem) {
@@ -265,9 +265,12 @@ export class HeldRun {
   }
 
   /** Reports a transition after those before it and after the events that led to it. */
-  #transition(to: TransitionTo, with_: Pick<z.infer<typeof TransitionMessage>, 'failure' | 'flops'> = {}): void {
+  #transition(to: TransitionTo, failure?: Failure): void {
     this.#transitions = this.#transitions.then(() =>
-      withRetry(() => this.#deps.link.transition({ ...this.#attempt, to, ...with_ }), this.#lost.signal),
+      withRetry(
+        () => this.#deps.link.transition({ ...this.#attempt, to, failure, flops: this.flops ?? undefined }),
+        this.#lost.signal,
+      ),
     );
     this.#transitions.catch((error: unknown) => {
       if (error instanceof Refused) this.#lose(error.message);

@@ -78,7 +78,7 @@ export class StudioHttp {
     };
     const target = `/api/trainer/runs/${attempt.runId}/artifacts/${kind}?name=${encodeURIComponent(name)}`;
     const response = await this.#send('PUT', target, headers, signal, path);
-    response.resume();
+    await text(response);
   }
 
   async #send(
@@ -96,7 +96,8 @@ export class StudioHttp {
     );
     const answered = new Promise<IncomingMessage>((resolve, reject) => {
       request.once('response', resolve);
-      request.once('error', reject);
+      // More than one may come, when the line breaks while we send.
+      request.on('error', reject);
     });
     if (file === undefined) request.end();
     // An early refusal closes the connection while we still write; the answer then says more than the broken pipe.

@@ -6,26 +6,33 @@ import { EngineUnavailable } from './unavailable.ts';
 type EagerName = Extract<EngineName, `eager-${string}`>;
 
 interface BackendSource {
-  /** Package whose import registers the TF.js backend. */
   module: string;
+  /** Imports the package, which registers the TF.js backend. */
+  load(): Promise<unknown>;
   backend: string;
   /** What to do when it can't be loaded. */
   install: string;
 }
 
+/** Not among our dependencies: who wants it installs it. */
+const TFJS_NODE: string = '@tensorflow/tfjs-node';
+
 const SOURCES: Record<EagerName, BackendSource> = {
   'eager-node-gpu': {
     module: '@tensorflow/tfjs-node-gpu',
+    load: () => import('@tensorflow/tfjs-node-gpu'),
     backend: 'tensorflow',
     install: 'run `npm run trainer:cuda`; it needs CUDA 11.2 and cuDNN 8.1',
   },
   'eager-node': {
-    module: '@tensorflow/tfjs-node',
+    module: TFJS_NODE,
+    load: () => import(TFJS_NODE),
     backend: 'tensorflow',
     install: 'run `npm install --no-save --ignore-scripts=false @tensorflow/tfjs-node@4.22.0`',
   },
   'eager-cpu': {
     module: '@tensorflow/tfjs-backend-cpu',
+    load: () => import('@tensorflow/tfjs-backend-cpu'),
     backend: 'cpu',
     install: 'run `npm ci`',
   },
@@ -43,11 +50,11 @@ function why(name: EagerName, error: unknown): string {
 
 /** Makes an eager engine's TF.js backend the active one. Throws EngineUnavailable. */
 export async function activateBackend(name: EagerName): Promise<void> {
-  const { module, backend, install } = SOURCES[name];
+  const { load, backend, install } = SOURCES[name];
   // Otherwise its CPU backend prints an advertisement for tfjs-node.
   tf.enableProdMode();
   try {
-    await import(module);
+    await load();
     if (!(await tf.setBackend(backend))) throw new Error(`the backend ${backend} did not start`);
   } catch (error) {
     throw new EngineUnavailable(name, why(name, error), install, { cause: error });

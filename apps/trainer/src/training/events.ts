@@ -28,6 +28,3 @@ export type TrainingEvent =
   | { event: 'done'; iteration: number; seconds: number; msPerIteration: number | null }
   | { event: 'stopped'; iteration: number; checkpoint: boolean }
   | { event: 'failed'; code: TrainerErrorCode; message: string };
-
-/** Iteration that an event belongs to; 0 for those before the first. */
-export const iterationOf = (event: TrainingEvent): number => ('iteration' in event ? event.iteration : 0);

@@ -94,7 +94,7 @@ export class TrainingSession {
   async state(): Promise<TrainingState> {
     const domains: DomainTraining[] = [];
     for (const [index, { adamSteps, pool }] of this.#domains.entries())
-      domains.push({ tensors: await this.engine.tensors(index), adamSteps, pool: pool.images });
+      domains.push({ tensors: await this.engine.tensors(index), adamSteps, pool: [...pool.images] });
     return { iteration: this.#iteration, domains };
   }
 

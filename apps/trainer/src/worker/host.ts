@@ -9,8 +9,6 @@ import type { FromWorker, ToWorker, WorkerStart } from './protocol.ts';
 export interface TrainingHandle {
   /** Asks it to stop at the next iteration. */
   stop(request: StopRequest): void;
-  /** Ends it at once, without another event. */
-  kill(): Promise<void>;
   /** Resolves when the thread is gone; by then its last event has been reported. */
   finished: Promise<void>;
 }
@@ -48,10 +46,6 @@ export function startTraining(job: TrainingJob, reporter: TrainingReporter): Tra
   });
   return {
     stop: (request) => worker.postMessage({ kind: 'stop', ...request } satisfies ToWorker),
-    kill: async () => {
-      ended = true;
-      await worker.terminate();
-    },
     finished,
   };
 }
