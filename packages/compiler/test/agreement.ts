@@ -53,29 +53,24 @@ export function program(sample: Sample): (inputs: Tensors) => Tensors {
   };
 }
 
-/** Kernels that the program runs, by TF.js's own profiler. */
-export async function kernelsOf(run: () => void): Promise<string[]> {
-  const profile = await tf.profile(() => {
-    tf.tidy(run);
-    return [];
-  });
-  return profile.kernelNames;
-}
-
 export interface Disagreement {
   output: string;
   worst: number;
 }
 
-/**
- * Runs the sample on TF.js's CPU backend and compiled, with inputs and outputs stored in random axis orders.
- * Returns the outputs that differ by more than the tolerance relative to their largest value.
- */
-export async function disagreements(
+export interface Comparison {
+  /** Outputs that differ by more than the tolerance relative to their largest value. */
+  wrong: Disagreement[];
+  /** Kernels that TF.js ran, by its own profiler. */
+  kernels: string[];
+}
+
+/** Runs the sample on TF.js's CPU backend and compiled, with inputs and outputs stored in random axis orders. */
+export async function compare(
   sample: Sample,
   seed: number,
   { tolerance = 1e-4, ...options }: CompileOptions & { tolerance?: number } = {},
-): Promise<Disagreement[]> {
+): Promise<Comparison> {
   const random = generator(seed);
   const values = Object.fromEntries(Object.entries(sample.inputs).map(([name, input]) => [name, draw(input, random)]));
   const specs: Record<string, InputSpec> = Object.fromEntries(
@@ -85,7 +80,7 @@ export async function disagreements(
     ]),
   );
   const expected: Record<string, { shape: number[]; values: Data }> = {};
-  tf.tidy(() => {
+  const reference = () => {
     const inputs = Object.fromEntries(
       Object.entries(sample.inputs).map(([name, { shape, dtype }]) => [
         name,
@@ -95,18 +90,23 @@ export async function disagreements(
     for (const [name, tensor] of Object.entries(program(sample)(inputs))) {
       expected[name] = { shape: tensor.shape, values: tensor.dataSync<'float32'>() };
     }
+  };
+  const { kernelNames } = await tf.profile(() => {
+    tf.tidy(reference);
+    return [];
   });
   const outputOrder = Object.fromEntries(
     Object.entries(expected).map(([name, { shape }]) => [name, shuffled(shape.length, random)]),
   );
   const graph = compile(program(sample), specs, { outputOrder, ...options });
   const results = await runGraph(graph, values);
-  return Object.entries(expected).flatMap(([output, reference]) => {
+  const wrong = Object.entries(expected).flatMap(([output, { shape, values: right }]) => {
     const got = results[output];
-    if (!got || got.shape.join() !== reference.shape.join()) return [{ output, worst: Number.POSITIVE_INFINITY }];
-    const worst = difference(got.values, reference.values);
+    if (!got || got.shape.join() !== shape.join()) return [{ output, worst: Number.POSITIVE_INFINITY }];
+    const worst = difference(got.values, right);
     return worst <= tolerance ? [] : [{ output, worst }];
   });
+  return { wrong, kernels: kernelNames };
 }
 
 /** Largest difference relative to the largest value (at least 1); infinite when one of them alone is not a number. */

@@ -22,6 +22,8 @@ export interface Sample {
 export interface Case {
   kernels: string[];
   sample: fc.Arbitrary<Sample>;
+  /** Samples drawn, where the usual number would take too long. */
+  runs?: number;
 }
 
 export const dims = (min: number, max: number) => fc.integer({ min, max });

@@ -1,4 +1,4 @@
-import type { Value, ValueOf, Window } from '../ir/types.ts';
+import type { Value, ValueOf } from '../ir/types.ts';
 import { MICROSOFT } from '../onnx/builder.ts';
 import { NCHW, OIHW } from '../orders.ts';
 import { at, range } from '../util.ts';
@@ -8,47 +8,64 @@ import { bordered, tapView } from './window.ts';
 
 type FilterGrad = ValueOf<'convFilterGrad'>;
 
-/** Up to this many channels on one side, the gradient is a convolution over that side with one channel at a time. */
+/** Up to this many channels on one side, the taps of a kernel row are gathered as channels. */
 const FEW_CHANNELS = 4;
 
-/** [channel, batch, height, width]: channels become the batch of another convolution. */
-const CHANNELS_AS_BATCH = [3, 0, 1, 2];
-
-const isPlain = ({ strides, dilations }: Window) => [...strides, ...dilations].every((x) => x === 1);
-
-/** Few image channels: slide all of dy over each of them. */
-function slideGradient(l: Lowerer, value: FilterGrad): Placed {
-  const [x, dy] = value.inputs as readonly [Value, Value];
-  const [rows = 1, columns = 1, channels = 1, outputs = 1] = value.shape;
-  const { pads, strides, dilations } = value.attrs;
-  const reach = [0, 1].map((axis) => {
-    const covered = (at(dy.shape, axis + 1) - 1) * at(strides, axis) + 1;
-    const bordered = at(x.shape, axis + 1) + at(pads, axis) + at(pads, axis + 2);
-    return Math.floor((bordered - covered) / at(dilations, axis)) + 1;
-  });
-  const kernels = l.get(dy, [3, 0, 1, 2]);
-  const slid = l.onnx.node('Conv', [l.get(x, CHANNELS_AS_BATCH), kernels], {
-    pads: { ints: pads },
-    strides: { ints: dilations },
-    dilations: { ints: strides },
-    kernel_shape: { ints: dy.shape.slice(1, 3) },
-  });
-  const dims = [channels, outputs, ...reach];
-  const name = sliced(l, slid, dims, [0, 0, 0, 0], [channels, outputs, rows, columns], [1, 1, 1, 1]);
-  return { name, order: [2, 3, 0, 1] };
+/** The product of dy and the views, summed over pixels: [left, right] from [batch, left, pixel] and [batch, right, pixel]. */
+function overPixels(l: Lowerer, left: string, right: string, [batch, many, few, pixels]: number[]): string {
+  if (batch === 1) {
+    const flat = (name: string, rows = 1) => l.reshape(name, [rows, pixels ?? 1]);
+    return l.onnx.node('Gemm', [flat(left, many), flat(right, few)], { transB: { i: 1 } });
+  }
+  const stack = (name: string, rows = 1) => l.reshape(name, [batch ?? 1, rows, pixels ?? 1]);
+  const each = batchProduct(l, stack(left, many), stack(right, few));
+  return l.onnx.node('ReduceSum', [each, l.onnx.int64([0])], { keepdims: { i: 0 } });
 }
 
-/** Few outputs and stride 1: slide the image over each of them; the taps come out in reverse. */
-function slideImage(l: Lowerer, value: FilterGrad): Placed {
+/** Few image channels: what the taps of one kernel row see, as channels [column, in], then a product for each row. */
+function byImageRows(l: Lowerer, value: FilterGrad): Placed {
   const [x, dy] = value.inputs as readonly [Value, Value];
   const [rows = 1, columns = 1, channels = 1, outputs = 1] = value.shape;
-  const [top, left, bottom, right] = value.attrs.pads;
-  const slid = l.onnx.node('Conv', [l.get(dy, CHANNELS_AS_BATCH), l.get(x, [3, 0, 1, 2])], {
-    pads: { ints: [rows - 1 - top, columns - 1 - left, rows - 1 - bottom, columns - 1 - right] },
-    kernel_shape: { ints: x.shape.slice(1, 3) },
+  const [batch = 1, height = 1, width = 1] = dy.shape;
+  const [down, across] = value.attrs.strides;
+  const image = bordered(l, x, value.attrs);
+  const high = at(image.dims, 2);
+  const seen = range(columns).map((column) =>
+    sliced(l, image.name, image.dims, [0, 0, 0, column], [batch, channels, high, width], [1, 1, 1, across]),
+  );
+  const deep = columns * channels;
+  const rowViews = l.onnx.node('Concat', seen, { axis: { i: 1 } });
+  const gradient = l.get(dy, NCHW);
+  const products = range(rows).map((row) => {
+    const dims = [batch, deep, high, width];
+    const view = sliced(l, rowViews, dims, [0, 0, row, 0], [batch, deep, height, width], [1, 1, down, 1]);
+    return overPixels(l, gradient, view, [batch, outputs, deep, height * width]);
   });
-  const dims = [outputs, channels, rows, columns];
-  return { name: sliced(l, slid, dims, [0, 0, rows - 1, columns - 1], dims, [1, 1, -1, -1]), order: OIHW };
+  const stacked = l.onnx.node('Concat', products, { axis: { i: 0 } });
+  return { name: l.reshape(stacked, [rows, outputs, columns, channels]), order: [0, 3, 1, 2] };
+}
+
+/** Few outputs and stride 1: dy shifted to meet each tap of a kernel row, as channels [column, out]. */
+function byGradientRows(l: Lowerer, value: FilterGrad): Placed {
+  const [x, dy] = value.inputs as readonly [Value, Value];
+  const [rows = 1, columns = 1, channels = 1, outputs = 1] = value.shape;
+  const [batch = 1, height = 1, width = 1] = dy.shape;
+  const image = bordered(l, x, value.attrs);
+  const [, , high = 1, wide = 1] = image.dims;
+  const room = columns - 1;
+  const roomy = padded(l, l.get(dy, NCHW), [0, 0, 0, room], [0, 0, 0, room]);
+  const dims = [batch, outputs, height, width + 2 * room];
+  const shifted = range(columns).map((column) =>
+    sliced(l, roomy, dims, [0, 0, 0, room - column], [batch, outputs, height, wide], [1, 1, 1, 1]),
+  );
+  const gradients = l.onnx.node('Concat', shifted, { axis: { i: 1 } });
+  const products = range(rows).map((row) => {
+    const from = [batch, channels, high, wide];
+    const view = sliced(l, image.name, from, [0, 0, row, 0], [batch, channels, height, wide], [1, 1, 1, 1]);
+    return overPixels(l, gradients, view, [batch, columns * outputs, channels, height * wide]);
+  });
+  const stacked = l.onnx.node('Concat', products, { axis: { i: 0 } });
+  return { name: l.reshape(stacked, [rows, columns, outputs, channels]), order: [0, 1, 3, 2] };
 }
 
 /** Views of the image [batch, channel, pixel], one for each tap in row-major order. */
@@ -89,13 +106,10 @@ function tapByTap(l: Lowerer, value: FilterGrad): Placed {
   const dy = at(value.inputs, 1);
   const [rows = 1, columns = 1, channels = 1, outputs = 1] = value.shape;
   const [batch = 1, height = 1, width = 1] = dy.shape;
-  const pixels = height * width;
-  const gradient = l.reshape(l.get(dy, NCHW), batch === 1 ? [outputs, pixels] : [batch, outputs, pixels]);
-  const products = tapViews(l, value).map((view) => {
-    if (batch === 1) return l.onnx.node('Gemm', [gradient, l.reshape(view, [channels, pixels])], { transB: { i: 1 } });
-    const each = batchProduct(l, gradient, view);
-    return l.onnx.node('ReduceSum', [each, l.onnx.int64([0])], { keepdims: { i: 0 } });
-  });
+  const gradient = l.get(dy, NCHW);
+  const products = tapViews(l, value).map((view) =>
+    overPixels(l, gradient, view, [batch, outputs, channels, height * width]),
+  );
   const stacked = l.onnx.node('Concat', products, { axis: { i: 0 } });
   if (l.wanted(value)?.join() === OIHW.join()) {
     // As a plain matrix this Transpose is seven times faster than as one of four axes.
@@ -112,12 +126,11 @@ function batchProduct(l: Lowerer, gradient: string, view: string): string {
 }
 
 export function convFilterGrad(l: Lowerer, value: FilterGrad): Placed {
-  const [rows = 1, columns = 1, channels = 1, outputs = 1] = value.shape;
-  const [top, left, bottom, right] = value.attrs.pads;
-  const inside = Math.max(top, bottom) < rows && Math.max(left, right) < columns;
-  if (l.levers.slidingFilterGrad && channels <= FEW_CHANNELS) return slideGradient(l, value);
-  if (l.levers.slidingFilterGrad && outputs <= FEW_CHANNELS && isPlain(value.attrs) && inside) {
-    return slideImage(l, value);
+  const [, , channels = 1, outputs = 1] = value.shape;
+  const { strides, dilations } = value.attrs;
+  if (l.levers.rowFilterGrad && dilations.every((d) => d === 1)) {
+    if (channels <= FEW_CHANNELS) return byImageRows(l, value);
+    if (outputs <= FEW_CHANNELS && strides.every((s) => s === 1)) return byGradientRows(l, value);
   }
   return tapByTap(l, value);
 }

@@ -94,6 +94,12 @@ export function kernelTaps(l: Lowerer, value: ValueOf<'kernelTaps'>): Placed {
     const mapped = l.onnx.node('Gemm', [flat, l.get(matrix)], { transA: { i: 1 }, transB: { i: 1 } });
     return { name: l.reshape(mapped, [outputs, channels, rows, columns]), order: OIHW };
   }
+  const wanted = l.wanted(value);
+  if (wanted && isOIHW(wanted)) {
+    // Taps last as wanted: exchanging in and out then moves whole kernels.
+    const mapped = l.onnx.node('Gemm', [flat, l.get(matrix)], { transA: { i: 1 }, transB: { i: 1 } });
+    return { name: l.reshape(mapped, [channels, outputs, rows, columns]), order: [2, 3, 0, 1] };
+  }
   const mapped = l.onnx.node('MatMul', [l.get(matrix), flat]);
   return { name: l.reshape(mapped, value.shape), order: identityOrder(4) };
 }

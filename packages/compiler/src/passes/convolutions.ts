@@ -1,9 +1,10 @@
 import { clip } from '../ir/elementwise.ts';
 import type { Graph } from '../ir/graph.ts';
 import { pad } from '../ir/shape.ts';
-import type { Value, Window } from '../ir/types.ts';
+import type { Value } from '../ir/types.ts';
 import { OIHW, type Order } from '../orders.ts';
 import { Matrices } from './linear.ts';
+import { type PhasedPlan, phasedConv, phasedFilterGrad, phasedInputGrad, phasedPlan } from './phased.ts';
 import { reachable, rebuilt } from './rewrite.ts';
 import { type Separable, SeparableMaps } from './separable.ts';
 import {
@@ -51,7 +52,7 @@ function rectifiedAgain(g: Graph, value: Value): Value {
 export function winogradPass(
   g: Graph,
   outputs: readonly Value[],
-  { wanted, keptBytes }: { wanted: ReadonlyMap<Value, Order>; keptBytes: number },
+  { wanted, keptBytes, byPhases }: { wanted: ReadonlyMap<Value, Order>; keptBytes: number; byPhases: boolean },
 ): Value[] {
   const values = reachable(outputs);
   const matrices = new Matrices(g);
@@ -73,9 +74,19 @@ export function winogradPass(
     return plans.get(key);
   };
 
+  const phasedPlans = new Map<string, PhasedPlan | undefined>();
+  const phased = (value: Value): PhasedPlan | undefined => {
+    const geometry = byPhases ? geometryOf(value) : undefined;
+    if (!geometry) return undefined;
+    const isInputGrad = value.kind === 'convInputGrad';
+    const key = JSON.stringify([geometry, isInputGrad]);
+    if (!phasedPlans.has(key)) phasedPlans.set(key, phasedPlan(matrices, geometry, isInputGrad));
+    return phasedPlans.get(key);
+  };
+
   const shared = values.reduce((sum, value) => {
     const geometry = value.kind === 'convFilterGrad' ? geometryOf(value) : undefined;
-    const plan = planned(value);
+    const plan = planned(value) ?? phased(value)?.image;
     return geometry && plan ? sum + sharedBytes(plan, geometry) : sum;
   }, 0);
   const again = shared > keptBytes;
@@ -93,10 +104,25 @@ export function winogradPass(
     return isInner ? undefined : map;
   };
 
+  const byPhase = (value: Value, first: Value, second: Value): Value | undefined => {
+    const plan = phased(value);
+    if (!plan) return undefined;
+    if (value.kind === 'convInputGrad') {
+      const { shape } = value;
+      return phasedInputGrad(target, now(first), now(second), plan, { shape, pads: value.attrs.pads });
+    }
+    const border = maps.of(first);
+    const source = now(border.source);
+    if (value.kind === 'conv') return phasedConv(target, source, now(second), plan, border);
+    const image = again ? rectifiedAgain(g, source) : source;
+    return phasedFilterGrad(target, image, now(second), plan, border, { shape: value.shape, again });
+  };
+
   const refreshedFilterGrad = (value: Value): Value | undefined => {
+    if (value.kind !== 'convFilterGrad') return undefined;
     const [x, dy] = value.inputs.map(now);
     return x && dy
-      ? g.value('convFilterGrad', [rectifiedAgain(g, x), dy], value.attrs as Window, value.shape, value.dtype)
+      ? g.value('convFilterGrad', [rectifiedAgain(g, x), dy], value.attrs, value.shape, value.dtype)
       : undefined;
   };
 
@@ -110,7 +136,7 @@ export function winogradPass(
     const plan = planned(value);
     const [first, second] = value.inputs;
     if (!first || !second) return undefined;
-    if (!plan) return value.kind === 'convFilterGrad' && again ? refreshedFilterGrad(value) : undefined;
+    if (!plan) return byPhase(value, first, second) ?? (again ? refreshedFilterGrad(value) : undefined);
     if (value.kind === 'conv') {
       const border = maps.of(first);
       return winogradConv(target, now(border.source), now(second), plan, border);

@@ -17,5 +17,9 @@ export interface Target {
 export function optimise(g: Graph, outputs: readonly Value[], { levers, dynamic, orders }: Target): Value[] {
   // The transforms' matrices have the image's size in them.
   if (!levers.winograd || dynamic) return [...outputs];
-  return winogradPass(g, outputs, { wanted: wantedOrders(outputs, orders), keptBytes: levers.keptTransformBytes });
+  return winogradPass(g, outputs, {
+    wanted: wantedOrders(outputs, orders),
+    keptBytes: levers.keptTransformBytes,
+    byPhases: levers.winogradPhases,
+  });
 }

@@ -12,62 +12,73 @@ export interface Target {
   matrices: Matrices;
 }
 
-/** One axis of a convolution done by F(m, r): `tiles` tiles of m outputs from n products each. */
+/**
+ * One axis of a convolution done by F(m, r): `tiles` tiles of m outputs from n products each. With stride s the axis
+ * falls into s phases, every s-th pixel each, and a convolution of stride 1 over each phase.
+ */
 export interface Axis {
   m: number;
   n: number;
   tiles: number;
+  phases: number;
   outputs: number;
-  /** [n * tiles]: place in the bordered axis that element i of a tile's window lies at, rows (i, tile); -1 for zeros. */
+  /** Pixel of the bordered axis that window element i of a tile and phase shows, in order (i, tile, phase); -1: zero. */
   places: number[];
   /** [n][n], [m][n]: transforms of a window and of its products. */
   data: Matrix;
   inverse: Matrix;
-  /** [inputs][n * tiles]: adjoint of cutting the axis into windows and transforming each, columns (product, tile). */
-  gather: Matrix;
 }
 
-interface Pair {
+export interface Pair {
   height: Axis;
   width: Axis;
+}
+
+/** Maps along height and width of what lies between an image and a convolution, [to][from]. */
+export interface Border {
+  height: Matrix;
+  width: Matrix;
 }
 
 interface Extent {
   inputs: number;
   outputs: number;
+  /** Zeros in front of the inputs. */
   padding: number;
+  phases?: number;
 }
 
-/** One axis of a convolution with these matrices over `inputs` pixels with `padding` zeros in front. */
-export function axisOf(matrices: Matrices, cook: ToomCook, { inputs, outputs, padding }: Extent): Axis {
+/** One axis of a convolution with these matrices. */
+export function axisOf(matrices: Matrices, cook: ToomCook, { inputs, outputs, padding, phases = 1 }: Extent): Axis {
   const m = cook.inverse.length;
   const n = cook.data.length;
   const tiles = Math.ceil(outputs / m);
-  const adjoint = zeros(inputs, n * tiles);
-  const places = range(n * tiles).map((row) => {
-    const place = (row % tiles) * m + Math.floor(row / tiles) - padding;
+  const places = range(n * tiles * phases).map((row) => {
+    const tile = Math.floor(row / phases) % tiles;
+    const step = tile * m + Math.floor(row / (tiles * phases));
     // Beyond the last window of a whole output anything goes: it only makes outputs that are cut off.
-    const isCut = place + padding >= outputs + n - m;
-    if (isCut) return inputs - 1;
+    if (step >= outputs + n - m) return inputs - 1;
+    const place = step * phases + (row % phases) - padding;
     return place < 0 || place >= inputs ? -1 : place;
   });
-  for (const tile of range(tiles)) {
-    for (const i of range(n)) {
-      const place = tile * m + i - padding;
-      if (place < 0 || place >= inputs) continue;
-      for (const product of range(n)) at(adjoint, place)[product * tiles + tile] = at(at(cook.data, product), i);
+  const data = matrices.unique(cook.data);
+  return { m, n, tiles, phases, outputs, places, data, inverse: matrices.unique(cook.inverse) };
+}
+
+/**
+ * Adjoint of cutting an axis of `inputs` pixels into windows and transforming each: [inputs][n * tiles], columns
+ * (product, tile). For one phase.
+ */
+export function adjointOf(matrices: Matrices, { n, tiles, places, data }: Axis, inputs: number): Matrix {
+  const adjoint = zeros(inputs, n * tiles);
+  places.forEach((place, row) => {
+    const [i, tile] = [Math.floor(row / tiles), row % tiles];
+    for (const product of range(n)) {
+      const column = product * tiles + tile;
+      if (place >= 0) at(adjoint, place)[column] = (adjoint[place]?.[column] ?? 0) + at(at(data, product), i);
     }
-  }
-  return {
-    m,
-    n,
-    tiles,
-    outputs,
-    places,
-    data: matrices.unique(cook.data),
-    inverse: matrices.unique(cook.inverse),
-    gather: matrices.unique(adjoint),
-  };
+  });
+  return matrices.unique(adjoint);
 }
 
 /** For each row of a map the only column it shows, -1 for a row of zeros; undefined when a row mixes columns. */
@@ -87,16 +98,10 @@ const transformed = ({ g, matrices }: Target, x: Value, height: Matrix, width: M
   contract(g, matrices.constant(width), contract(g, matrices.constant(height), x, 0), 1);
 
 /**
- * Windows of `border x` [batch, height, width, channel], transformed: [product, tile, channel]. All windows are picked
+ * Windows of `border x` [batch, height, width, channel], transformed: [product, tile, (phase,) channel]. All windows are picked
  * by one Gather of pixels, which also makes the border: a mirrored pixel is just picked again.
  */
-export function imageTiles(
-  t: Target,
-  x: Value,
-  plan: Pair,
-  border: { height: Matrix; width: Matrix },
-  again: boolean,
-): Value {
+export function imageTiles(t: Target, x: Value, plan: Pair, border: Border, again: boolean): Value {
   const { height: h, width: w } = plan;
   const [batch = 1, , , channels = 1] = x.shape;
   const rows = selection(border.height);
@@ -110,28 +115,33 @@ export function imageTiles(
   const [, high = 1, wide = 1] = image.shape;
   const row = rowOf.map((place) => (place < 0 ? high - 1 : place));
   const column = columnOf.map((place) => (place < 0 ? wide - 1 : place));
-  const tiles = h.tiles * w.tiles;
   const pixels: number[] = [];
-  for (const i of range(h.n)) {
-    for (const j of range(w.n)) {
-      for (const b of range(batch)) {
-        for (const tile of range(tiles)) {
-          const y = at(row, i * h.tiles + Math.floor(tile / w.tiles));
-          pixels.push((b * high + y) * wide + at(column, j * w.tiles + (tile % w.tiles)));
+  for (const [i, j] of grid(h.n, w.n)) {
+    for (const b of range(batch)) {
+      for (const [down, across] of grid(h.tiles, w.tiles)) {
+        for (const [lower, right] of grid(h.phases, w.phases)) {
+          const y = at(row, (i * h.tiles + down) * h.phases + lower);
+          pixels.push((b * high + y) * wide + at(column, (j * w.tiles + across) * w.phases + right));
         }
       }
     }
   }
   const flat = reshape(t.g, image, [batch * high * wide, channels]);
   const windows = gather(t.g, flat, t.g.constant(pixels, [pixels.length], 'int32'), 0, again);
-  const split = reshape(t.g, windows, [h.n, w.n, batch * tiles * channels]);
-  return reshape(t.g, transformed(t, split, h.data, w.data), [h.n * w.n, batch * tiles, channels]);
+  const tiles = batch * h.tiles * w.tiles;
+  const deep = h.phases * w.phases * channels;
+  const split = reshape(t.g, windows, [h.n, w.n, tiles * deep]);
+  return reshape(t.g, transformed(t, split, h.data, w.data), [h.n * w.n, tiles, deep]);
 }
 
-const bordered = ({ g, matrices }: Target, x: Value, border: { height: Matrix; width: Matrix }): Value =>
+/** Pairs (row, column) in row-major order. */
+const grid = (rows: number, columns: number): [number, number][] =>
+  range(rows * columns).map((i) => [Math.floor(i / columns), i % columns]);
+
+const bordered = ({ g, matrices }: Target, x: Value, border: Border): Value =>
   contract(g, matrices.constant(border.width), contract(g, matrices.constant(border.height), x, 1), 2);
 
-const untouched = ({ matrices }: Target, border: { height: Matrix; width: Matrix }) => ({
+const untouched = ({ matrices }: Target, border: Border): Border => ({
   height: matrices.identity(border.height.length),
   width: matrices.identity(border.width.length),
 });
@@ -163,22 +173,35 @@ export function gradientTiles(t: Target, dy: Value, plan: Pair): Value {
 }
 
 /**
- * The adjoint of `imageTiles` but for the border, then `after` along height and width. Windows overlap and mirrored
- * pixels add up, so that this is one dense matrix along each axis.
+ * Products back to an image by one dense matrix along each axis, [rows][product, tile]: where windows overlap and
+ * mirrored pixels add up.
  */
-export function imageGradient(
+export function mixedProducts(
   { g, matrices }: Target,
   products: Value,
   plan: Pair,
   batch: number,
-  after: { height: Matrix; width: Matrix },
+  maps: Border,
 ): Value {
   const { height: h, width: w } = plan;
   const channels = at(products.shape, 2);
   const split = reshape(g, products, [h.n, w.n, batch, h.tiles, w.tiles, channels]);
   const sorted = transpose(g, split, [2, 0, 3, 1, 4, 5]);
   const rows = reshape(g, sorted, [batch, h.n * h.tiles, w.n * w.tiles, channels]);
-  const height = matrices.constant(matrices.product(after.height, h.gather));
-  const width = matrices.constant(matrices.product(after.width, w.gather));
-  return contract(g, height, contract(g, width, rows, 2), 1);
+  return contract(g, matrices.constant(maps.height), contract(g, matrices.constant(maps.width), rows, 2), 1);
+}
+
+/**
+ * Like `fromProducts`, where the channels are those of 2 x 2 phases [lower, right, channel]: pixel (y, x) of phase
+ * (lower, right) goes to (2y + lower, 2x + right).
+ */
+export function fromPhasedProducts(t: Target, products: Value, plan: Pair, batch: number): Value {
+  const { height: h, width: w } = plan;
+  const deep = at(products.shape, 2);
+  const tiles = batch * h.tiles * w.tiles;
+  const split = reshape(t.g, products, [h.n, w.n, tiles * deep]);
+  const pixels = transformed(t, split, h.inverse, w.inverse);
+  const parts = reshape(t.g, pixels, [h.m, w.m, batch, h.tiles, w.tiles, 2, 2, deep / 4]);
+  const sorted = transpose(t.g, parts, [2, 3, 0, 5, 4, 1, 6, 7]);
+  return reshape(t.g, sorted, [batch, 2 * h.tiles * h.m, 2 * w.tiles * w.m, deep / 4]);
 }

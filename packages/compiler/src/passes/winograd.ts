@@ -2,24 +2,34 @@ import { matmul } from '../ir/matmul.ts';
 import type { Value, Window } from '../ir/types.ts';
 import { at } from '../util.ts';
 import { kronecker, type Matrices, type Matrix } from './linear.ts';
-import { type Axis, axisOf, fromProducts, gradientTiles, imageGradient, imageTiles, type Target } from './tiles.ts';
+import {
+  adjointOf,
+  axisOf,
+  type Border,
+  fromProducts,
+  gradientTiles,
+  imageTiles,
+  mixedProducts,
+  type Pair,
+  type Target,
+} from './tiles.ts';
 import { MAX_PRODUCTS, toomCook } from './toom-cook.ts';
 
 /** A stride-1 convolution as Winograd products. */
-export interface Plan {
-  height: Axis;
-  width: Axis;
+export interface Plan extends Pair {
   /** Takes the kernel's taps (row, column) to the products (row product, column product). */
   kernel: Matrix;
+  /** Adjoint of the data transforms. */
+  back: Border;
 }
 
 /** Fewer channels than this make the transforms dearer than what they save. */
-const MIN_CHANNELS = 16;
+export const MIN_CHANNELS = 16;
 /**
  * What transforming one element costs, in multiplications of a large product (one thread: 45 in a nanosecond), as the
  * mean over a convolution and its two gradients. Measured; see the README.
  */
-const COST = { image: 33, output: 20, kernel: 10 };
+export const COST = { image: 33, output: 20, kernel: 10 };
 
 /** Shapes of a convolution: image and output [batch, height, width, channel], kernel [height, width, in, out]. */
 export interface Geometry {
@@ -58,28 +68,24 @@ export function winogradPlan(matrices: Matrices, geometry: Geometry): Plan | und
   if (m === undefined) return undefined;
   const [top, left] = window.pads;
   const cook = toomCook(m, rows);
-  return {
-    height: axisOf(matrices, cook, { inputs: at(image, 1), outputs: at(output, 1), padding: top }),
-    width: axisOf(matrices, cook, { inputs: at(image, 2), outputs: at(output, 2), padding: left }),
-    kernel: matrices.unique(kronecker(cook.kernel, cook.kernel)),
-  };
+  const [, high = 1, wide = 1] = image;
+  const height = axisOf(matrices, cook, { inputs: high, outputs: at(output, 1), padding: top });
+  const width = axisOf(matrices, cook, { inputs: wide, outputs: at(output, 2), padding: left });
+  const kernelMatrix = matrices.unique(kronecker(cook.kernel, cook.kernel));
+  const back = { height: adjointOf(matrices, height, high), width: adjointOf(matrices, width, wide) };
+  return { height, width, kernel: kernelMatrix, back };
 }
 
-function kernelProducts({ g, matrices }: Target, kernel: Value, plan: Plan, again: boolean): Value {
-  const shape = [plan.kernel.length, at(kernel.shape, 2), at(kernel.shape, 3)];
-  return g.value('kernelProducts', [matrices.constant(plan.kernel), kernel], { again }, shape, 'float32');
-}
-
-/** Maps along height and width of what lies between the image and the convolution, [to][from]. */
-export interface Border {
-  height: Matrix;
-  width: Matrix;
+/** The kernel's taps to products by a matrix: [product, in, out]. */
+export function kernelProducts({ g, matrices }: Target, kernel: Value, matrix: Matrix, again: boolean): Value {
+  const shape = [matrix.length, at(kernel.shape, 2), at(kernel.shape, 3)];
+  return g.value('kernelProducts', [matrices.constant(matrix), kernel], { again }, shape, 'float32');
 }
 
 /** The convolution of `border x` with the kernel. */
 export function winogradConv(t: Target, x: Value, kernel: Value, plan: Plan, border: Border): Value {
   const tiles = imageTiles(t, x, plan, border, false);
-  const products = matmul(t.g, tiles, kernelProducts(t, kernel, plan, false));
+  const products = matmul(t.g, tiles, kernelProducts(t, kernel, plan.kernel, false));
   return fromProducts(t, products, plan, at(x.shape, 0));
 }
 
@@ -93,8 +99,10 @@ export function winogradInputGrad(
   again: boolean,
 ): Value {
   const tiles = gradientTiles(t, dy, plan);
-  const products = matmul(t.g, tiles, kernelProducts(t, kernel, plan, again), { transposeB: true });
-  return imageGradient(t, products, plan, at(dy.shape, 0), after);
+  const products = matmul(t.g, tiles, kernelProducts(t, kernel, plan.kernel, again), { transposeB: true });
+  const height = t.matrices.product(after.height, plan.back.height);
+  const width = t.matrices.product(after.width, plan.back.width);
+  return mixedProducts(t, products, plan, at(dy.shape, 0), { height, width });
 }
 
 /**
@@ -116,5 +124,5 @@ export function winogradFilterGrad(
 }
 
 /** Bytes of the transformed image that a convolution and its filter gradient share. */
-export const sharedBytes = ({ height, width }: Plan, { image }: Geometry): number =>
-  4 * height.n * width.n * at(image, 0) * height.tiles * width.tiles * at(image, 3);
+export const sharedBytes = ({ height, width }: Pair, { image }: Geometry): number =>
+  4 * height.n * width.n * at(image, 0) * height.tiles * width.tiles * height.phases * width.phases * at(image, 3);

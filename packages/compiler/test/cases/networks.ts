@@ -91,6 +91,30 @@ function mirrored(x: tf.Tensor4D, edges: [number, number][]): tf.Tensor4D {
   }, x);
 }
 
+/** Stride 2 with channels enough for Winograd by phases, downwards and upwards. */
+const stridedConv: Case = {
+  kernels: ['Conv2D', 'Conv2DBackpropInput', 'Conv2DBackpropFilter'],
+  runs: 4,
+  sample: fc.tuple(dims(1, 2), dims(14, 17), dims(14, 17), fc.constantFrom(3, 4), dims(0, 2), fc.boolean()).map(
+    ([batch, height, width, kernel, pad, upwards]): Sample => ({
+      inputs: { x: { shape: [batch, height, width, 33] }, w: { shape: [kernel, kernel, 33, 34] } },
+      run: (inputs) => {
+        const x = inputs.x as tf.Tensor4D;
+        const w = inputs.w as tf.Tensor4D;
+        if (!upwards) return tf.conv2d(x, w, 2, pad);
+        const [rows, columns] = [height, width].map((side) => 2 * (side - 1) + kernel - 2 * pad + (side % 2));
+        return tf.conv2dTranspose(
+          x,
+          tf.transpose(w, [0, 1, 3, 2]) as tf.Tensor4D,
+          [batch, rows ?? 1, columns ?? 1, 34],
+          2,
+          pad,
+        );
+      },
+    }),
+  ),
+};
+
 /** Large kernels with few channels on one side or the other, as first and last layers have them. */
 const edgeLayers: Case = {
   kernels: ['Conv2D', 'Conv2DBackpropInput', 'Conv2DBackpropFilter'],
@@ -254,6 +278,7 @@ export const NETWORK_CASES: Case[] = [
     sample: conv2d.sample.filter((s) => s.gradient === true),
   },
   wideConv,
+  stridedConv,
   edgeLayers,
   nchw,
   transposedConv,
