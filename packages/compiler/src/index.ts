@@ -6,5 +6,5 @@ export {
   type PortInfo,
   type TracedFunction,
 } from './compile.ts';
-export { DEFAULT_LEVERS, type Levers } from './levers.ts';
+export { DEFAULT_LEVERS, type Levers, PORTABLE_LEVERS } from './levers.ts';
 export { fromOrder, identityOrder, NCHW, OIHW, type Order, toOrder } from './orders.ts';
