@@ -14,6 +14,9 @@ export interface Result {
   pytorchMs: number | null;
   /** How many times as fast as PyTorch. */
   ratio: number | null;
+  /** Fastest iterations: what a busy machine disturbs least. */
+  oursBestMs: number;
+  pytorchBestMs: number | null;
   oursCpuMs: number;
   pytorchCpuMs: number | null;
   oursPeakBytes: number;
@@ -59,6 +62,7 @@ export async function compare(
     const [ours, pytorch] = turns.map((taken) => ({
       iterations: taken.reduce((sum, turn) => sum + turn.wallMs.length, 0),
       wallMs: median(taken.flatMap((turn) => turn.wallMs)),
+      bestMs: Math.min(...taken.flatMap((turn) => turn.wallMs)),
       cpuMs: median(taken.flatMap((turn) => turn.cpuMs)),
       peakBytes: Math.max(...taken.map((turn) => turn.peakBytes)),
     }));
@@ -73,6 +77,8 @@ export async function compare(
       oursMs: ours.wallMs,
       pytorchMs: pytorch?.wallMs ?? null,
       ratio: pytorch ? pytorch.wallMs / ours.wallMs : null,
+      oursBestMs: ours.bestMs,
+      pytorchBestMs: pytorch?.bestMs ?? null,
       oursCpuMs: ours.cpuMs,
       pytorchCpuMs: pytorch?.cpuMs ?? null,
       oursPeakBytes: ours.peakBytes,

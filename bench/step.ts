@@ -3,7 +3,7 @@
  * `npm run --silent bench:step -- [--size 128] [--rounds 5] [--json]`
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { RunConfig } from '@combogan/contracts';
 import { Command, InvalidArgumentError } from 'commander';
@@ -14,6 +14,8 @@ import { table } from './table.ts';
 /** Channels that go with a size: the paper's at its own size of 256, half of them below. */
 const channelsFor = (size: number): number => (size >= 256 ? 64 : 32);
 const SIZES = [64, 128, 256];
+/** Processes that want to run, on average over a minute, above which timings say little. */
+const BUSY = 0.7;
 
 function whole(text: string): number {
   const value = Number(text);
@@ -47,6 +49,9 @@ const note = (text: string) => process.stderr.write(`${text}\n`);
 const python = pytorch ? findTorch() : null;
 if (pytorch && !python) note(`${NO_TORCH}: timing ours alone.`);
 
+const [load = 0] = loadavg();
+if (load > BUSY) note(`This machine is busy (load ${load.toFixed(1)}): PyTorch suffers more from that than ours does.`);
+
 const results: Result[] = [];
 for (const pixels of size ?? SIZES) {
   const config = RunConfig.safeParse({ size: pixels, ngf: channelsFor(pixels), ndf: channelsFor(pixels) });
@@ -58,7 +63,7 @@ for (const pixels of size ?? SIZES) {
   results.push(await compare(config.data, { python, rounds, threads }));
 }
 
-const report = { measuredAt: new Date().toISOString(), threads, pytorch: python !== null, results };
+const report = { measuredAt: new Date().toISOString(), threads, load, pytorch: python !== null, results };
 const folder = join(import.meta.dirname, 'out');
 mkdirSync(folder, { recursive: true });
 writeFileSync(join(folder, 'step.json'), `${JSON.stringify(report, null, 2)}\n`);
