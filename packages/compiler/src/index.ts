@@ -8,3 +8,4 @@ export {
 } from './compile.ts';
 export { DEFAULT_LEVERS, type Levers, PORTABLE_LEVERS } from './levers.ts';
 export { fromOrder, identityOrder, NCHW, OIHW, type Order, toOrder } from './orders.ts';
+export { type CpuSessionOptions, sessionOptions } from './session-options.ts';

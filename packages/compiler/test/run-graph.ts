@@ -1,5 +1,5 @@
 import * as ort from 'onnxruntime-node';
-import { type CompiledGraph, fromOrder, toOrder } from '../src/index.ts';
+import { type CompiledGraph, fromOrder, sessionOptions, toOrder } from '../src/index.ts';
 
 type Data = Float32Array | Int32Array | Uint8Array;
 
@@ -8,7 +8,7 @@ export async function runGraph(
   graph: CompiledGraph,
   values: Record<string, Data>,
 ): Promise<Record<string, { shape: number[]; values: Data }>> {
-  const session = await ort.InferenceSession.create(graph.onnx, { executionProviders: ['cpu'] });
+  const session = await ort.InferenceSession.create(graph.onnx, sessionOptions(1));
   try {
     const feeds: Record<string, ort.Tensor> = {};
     for (const { name, dtype, dims, order } of graph.inputs) {
