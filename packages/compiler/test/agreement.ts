@@ -1,20 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type CompileOptions, compile, type InputSpec } from '../src/index.ts';
 import type { InputCase, Sample, Tensors } from './case.ts';
+import { generator } from './generator.ts';
 import { runGraph } from './run-graph.ts';
 
 type Data = Float32Array | Int32Array | Uint8Array;
-
-/** Small repeatable generator (mulberry32). */
-export function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const count = (shape: readonly number[]) => shape.reduce((product, dim) => product * dim, 1);
 

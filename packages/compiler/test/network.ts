@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type CompileOptions, type InputSpec, NCHW, OIHW } from '../src/index.ts';
+import { generator } from './generator.ts';
 
 export interface NetworkSize {
   /** Side of the square image. */
@@ -103,10 +104,11 @@ export function stepPorts(
 
 /** Repeatable values for every input: small weights, no momentum yet. */
 export function stepValues(size: NetworkSize): Record<string, Float32Array> {
-  const entries = Object.entries(stepPorts(size).inputs).map(([name, { shape }], k) => {
+  const random = generator(1);
+  const entries = Object.entries(stepPorts(size).inputs).map(([name, { shape }]) => {
     const scale = name.endsWith('.m') ? 0 : name === 'image' || name === 'target' ? 1 : 0.1;
     const count = shape.reduce((product, dim) => product * dim, 1);
-    return [name, Float32Array.from({ length: count }, (_, i) => scale * Math.sin(i * 12.9898 + k * 78.233))];
+    return [name, Float32Array.from({ length: count }, () => scale * (2 * random() - 1))];
   });
   return Object.fromEntries(entries) as Record<string, Float32Array>;
 }
