@@ -25,6 +25,8 @@ async function probe(request: ProbeRequest): Promise<ProbeResult> {
   const signature = await signatureOf(checked);
   const { device, threads } = checked;
   await checked.dispose();
+  if (!signature.flat().every(Number.isFinite))
+    return { ok: false, why: 'its results are not finite numbers', remedy: 'use another engine and report this' };
   const [firstMs = null, ...rest] = await times(request);
   const memory = process.resourceUsage().maxRSS * 1024;
   return { ok: true, device, threads, signature, ms: rest.length > 0 ? Math.min(...rest) : null, firstMs, memory };

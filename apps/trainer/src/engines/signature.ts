@@ -58,11 +58,13 @@ export async function signatureOf(engine: Engine): Promise<number[][]> {
   return states.flatMap((tensors) => NETWORKS.map((network) => summary(tensors, network)));
 }
 
-/** How far two signatures are apart, as a fraction of the gradients' length: rounding gives about 0.001. */
+/**
+ * How far two signatures are apart, as a fraction of the gradients' length: rounding gives about 0.001. Infinite when
+ * one of them is not finite.
+ */
 export function signatureDistance(a: readonly number[][], b: readonly number[][]): number {
-  return a.reduce((worst, summaryA, i) => {
-    const length = summaryA[0] || 1;
-    const apart = summaryA.map((value, k) => Math.abs(value - (b[i]?.[k] ?? Number.NaN)) / length);
-    return apart.reduce((most, value) => (value <= most ? most : value), worst);
-  }, 0);
+  const apart = a.flatMap((summaryA, i) =>
+    summaryA.map((value, k) => Math.abs(value - (b[i]?.[k] ?? Number.NaN)) / (summaryA[0] || 1)),
+  );
+  return apart.every(Number.isFinite) ? Math.max(...apart) : Number.POSITIVE_INFINITY;
 }

@@ -6,7 +6,7 @@ const TOLERANCE = 0.03;
 
 /**
  * An engine that runs but computes something else than the processor does not work. Drivers and runtimes have such
- * bugs, and training would only look poor. NaN counts as something else.
+ * bugs, and training would only look poor.
  */
 export function verdict(result: ProbeResult, reference: ProbeResult): ProbeResult {
   if (!result.ok || !reference.ok) return result;
