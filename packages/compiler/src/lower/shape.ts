@@ -67,6 +67,21 @@ export function sliced(
     (axis) => at(begin, axis) !== 0 || at(size, axis) !== at(dims, axis) || at(step, axis) !== 1,
   );
   if (axes.length === 0) return name;
+  // ONNX Runtime 1.30's WebGPU Slice starts a negative step at the last element whatever `starts` says.
+  const partial = axes.filter((axis) => at(step, axis) < 0 && at(begin, axis) !== at(dims, axis) - 1);
+  if (partial.length > 0) {
+    const reach = (axis: number) => at(begin, axis) + 1;
+    const cutSize = dims.map((dim, axis) => (partial.includes(axis) ? reach(axis) : dim));
+    const cut = sliced(
+      l,
+      name,
+      dims,
+      dims.map(() => 0),
+      cutSize,
+      dims.map(() => 1),
+    );
+    return sliced(l, cut, cutSize, begin, size, step);
+  }
   const ends = axes.map((axis) => {
     const by = at(step, axis);
     const last = at(begin, axis) + (at(size, axis) - 1) * by;
