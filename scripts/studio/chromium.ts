@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { ROOT, StartError } from './settings.ts';
 
 const SYSTEM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -34,7 +33,6 @@ async function find(): Promise<string | null> {
 }
 
 async function playwrights(): Promise<string> {
-  const resolve = createRequire(new URL('../../e2e/package.json', import.meta.url)).resolve;
-  const { chromium } = await import(resolve('@playwright/test'));
+  const { chromium } = await import('@playwright/test');
   return chromium.executablePath();
 }
