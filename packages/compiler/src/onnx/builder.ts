@@ -42,16 +42,16 @@ export class OnnxBuilder {
 
   /** Appends a node with one output, or finds an equal one, and returns the output's name. '' marks an absent input. */
   node(opType: string, inputs: string[], attributes: Record<string, Attribute> = {}, domain = ''): string {
-    const [output] = this.nodes_(opType, inputs, attributes, domain, 1);
+    const [output] = this.append(opType, inputs, attributes, domain, 1);
     return output as string;
   }
 
   /** Like `node`, with several outputs. */
   multi(opType: string, inputs: string[], attributes: Record<string, Attribute>, count: number): string[] {
-    return this.nodes_(opType, inputs, attributes, '', count);
+    return this.append(opType, inputs, attributes, '', count);
   }
 
-  private nodes_(
+  private append(
     opType: string,
     inputs: string[],
     attributes: Record<string, Attribute>,

@@ -1,12 +1,13 @@
-import { clip } from '../ir/elementwise.ts';
+import { binary, clip } from '../ir/elementwise.ts';
 import type { Graph } from '../ir/graph.ts';
 import { pad } from '../ir/shape.ts';
-import type { Value } from '../ir/types.ts';
+import type { Value, ValueOf } from '../ir/types.ts';
 import { OIHW, type Order } from '../orders.ts';
 import { Matrices } from './linear.ts';
 import { type PhasedPlan, phasedConv, phasedFilterGrad, phasedInputGrad, phasedPlan } from './phased.ts';
 import { reachable, rebuilt } from './rewrite.ts';
 import { type Separable, SeparableMaps } from './separable.ts';
+import type { Target } from './tiles.ts';
 import {
   type Geometry,
   type Plan,
@@ -17,20 +18,20 @@ import {
   winogradPlan,
 } from './winograd.ts';
 
+type Convolution = ValueOf<'conv'> | ValueOf<'convInputGrad'> | ValueOf<'convFilterGrad'>;
+
+const isConvolution = (value: Value): value is Convolution =>
+  value.kind === 'conv' || value.kind === 'convInputGrad' || value.kind === 'convFilterGrad';
+
+const inputsOf = (value: Convolution): readonly [Value, Value] => value.inputs as readonly [Value, Value];
+
 /** Image, output and kernel of a convolution or of one of its gradients. */
-function geometryOf(value: Value): Geometry | undefined {
-  const [first, second] = value.inputs;
-  if (!first || !second) return undefined;
-  switch (value.kind) {
-    case 'conv':
-      return { image: first.shape, output: value.shape, kernel: second.shape, window: value.attrs };
-    case 'convInputGrad':
-      return { image: value.shape, output: first.shape, kernel: second.shape, window: value.attrs };
-    case 'convFilterGrad':
-      return { image: first.shape, output: second.shape, kernel: value.shape, window: value.attrs };
-    default:
-      return undefined;
-  }
+function geometryOf(value: Convolution): Geometry {
+  const [first, second] = inputsOf(value);
+  const window = value.attrs;
+  if (value.kind === 'conv') return { image: first.shape, output: value.shape, kernel: second.shape, window };
+  if (value.kind === 'convInputGrad') return { image: value.shape, output: first.shape, kernel: second.shape, window };
+  return { image: first.shape, output: second.shape, kernel: value.shape, window };
 }
 
 /**
@@ -43,119 +44,166 @@ function rectifiedAgain(g: Graph, value: Value): Value {
     const { before, after, mode, value: fill } = value.attrs;
     return pad(g, rectifiedAgain(g, input), before, after, mode, fill);
   }
-  return input && value.kind === 'unary' && value.attrs.fn === 'Relu'
-    ? clip(g, input, 0, Number.POSITIVE_INFINITY)
-    : value;
+  const isRectified = value.kind === 'unary' && value.attrs.fn === 'Relu';
+  return input && isRectified ? clip(g, input, 0, Number.POSITIVE_INFINITY) : value;
 }
 
-/** Rewrites convolutions of stride 1 as Winograd products, with borders around them melted into the transforms. */
-export function winogradPass(
-  g: Graph,
-  outputs: readonly Value[],
-  { wanted, keptBytes, byPhases }: { wanted: ReadonlyMap<Value, Order>; keptBytes: number; byPhases: boolean },
-): Value[] {
-  const values = reachable(outputs);
-  const matrices = new Matrices(g);
-  const target = { g, matrices };
-  const maps = new SeparableMaps(matrices);
-  const consumers = new Map<Value, Value[]>();
-  for (const value of values) {
-    for (const input of value.inputs) consumers.set(input, [...(consumers.get(input) ?? []), value]);
+interface Options {
+  /** How values are best stored, where known. */
+  wanted: ReadonlyMap<Value, Order>;
+  /** Transformed images up to this many bytes in all are kept for the backward pass. */
+  keptBytes: number;
+  /** Stride-2 convolutions by phases as well. */
+  byPhases: boolean;
+}
+
+/** Rewrites convolutions as Winograd products, with borders around them melted into the transforms. */
+class Rewriter {
+  private readonly target: Target;
+  private readonly maps: SeparableMaps;
+  private readonly options: Options;
+  private readonly consumers = new Map<Value, Value[]>();
+  private readonly renewed = new Map<Value, Value>();
+  private readonly plans = new Map<string, Plan | undefined>();
+  private readonly phasedPlans = new Map<string, PhasedPlan | undefined>();
+  /** True when transforms are computed again in the backward pass rather than kept. */
+  private readonly again: boolean;
+
+  constructor(g: Graph, values: readonly Value[], options: Options) {
+    this.target = { g, matrices: new Matrices(g) };
+    this.maps = new SeparableMaps(this.target.matrices);
+    this.options = options;
+    for (const value of values) {
+      for (const input of value.inputs) this.consumers.set(input, [...(this.consumers.get(input) ?? []), value]);
+    }
+    this.again = this.keptTransforms(values) > options.keptBytes;
+    for (const value of values) {
+      const replaced =
+        this.rewritten(value) ??
+        this.summed(
+          rebuilt(g, value, (input) => this.now(input)),
+          value,
+        );
+      if (replaced !== value) this.renewed.set(value, replaced);
+    }
   }
-  const renewed = new Map<Value, Value>();
-  const now = (value: Value) => renewed.get(value) ?? value;
 
-  const plans = new Map<string, Plan | undefined>();
-  const planned = (value: Value): Plan | undefined => {
+  /** What stands for a value after rewriting. */
+  now(value: Value): Value {
+    return this.renewed.get(value) ?? value;
+  }
+
+  private plan(value: Convolution): Plan | undefined {
     const geometry = geometryOf(value);
-    if (!geometry) return undefined;
     const key = JSON.stringify(geometry);
-    if (!plans.has(key)) plans.set(key, winogradPlan(matrices, geometry));
-    return plans.get(key);
-  };
+    if (!this.plans.has(key)) this.plans.set(key, winogradPlan(this.target.matrices, geometry));
+    return this.plans.get(key);
+  }
 
-  const phasedPlans = new Map<string, PhasedPlan | undefined>();
-  const phased = (value: Value): PhasedPlan | undefined => {
-    const geometry = byPhases ? geometryOf(value) : undefined;
-    if (!geometry) return undefined;
+  private phasedPlan(value: Convolution): PhasedPlan | undefined {
+    if (!this.options.byPhases) return undefined;
+    const geometry = geometryOf(value);
     const isInputGrad = value.kind === 'convInputGrad';
     const key = JSON.stringify([geometry, isInputGrad]);
-    if (!phasedPlans.has(key)) phasedPlans.set(key, phasedPlan(matrices, geometry, isInputGrad));
-    return phasedPlans.get(key);
-  };
+    if (!this.phasedPlans.has(key)) {
+      this.phasedPlans.set(key, phasedPlan(this.target.matrices, geometry, isInputGrad));
+    }
+    return this.phasedPlans.get(key);
+  }
 
-  const shared = values.reduce((sum, value) => {
-    const geometry = value.kind === 'convFilterGrad' ? geometryOf(value) : undefined;
-    const plan = planned(value) ?? phased(value)?.image;
-    return geometry && plan ? sum + sharedBytes(plan, geometry) : sum;
-  }, 0);
-  const again = shared > keptBytes;
+  /** Bytes of transformed images that filter gradients would share with the forward pass. */
+  private keptTransforms(values: readonly Value[]): number {
+    return values.reduce((sum, value) => {
+      if (value.kind !== 'convFilterGrad') return sum;
+      const plan = this.plan(value) ?? this.phasedPlan(value)?.image;
+      return plan ? sum + sharedBytes(plan, geometryOf(value)) : sum;
+    }, 0);
+  }
+
+  private rewritten(value: Value): Value | undefined {
+    const fold = this.folded(value);
+    if (fold) return this.foldedInputGrad(fold);
+    if (!isConvolution(value)) return undefined;
+    const plan = this.plan(value);
+    if (plan) return this.byWinograd(value, plan);
+    const phased = this.phasedPlan(value);
+    if (phased) return this.byPhases(value, phased);
+    return this.again && value.kind === 'convFilterGrad' ? this.refreshed(value) : undefined;
+  }
 
   /** What a value maps when everything between it and an input gradient is linear along height and width. */
-  const folded = (value: Value): Separable | undefined => {
+  private folded(value: Value): Separable | undefined {
     if (value.kind !== 'concat' && value.kind !== 'binary' && value.kind !== 'slice') return undefined;
-    const root = maps.rootOf(value);
-    if (root.kind !== 'convInputGrad' || !planned(root)) return undefined;
-    const map = maps.of(value);
-    if (map.source !== root) return undefined;
-    const isInner = consumers
-      .get(value)
-      ?.every((consumer) => maps.rootOf(consumer) === root && maps.of(consumer).source === root);
-    return isInner ? undefined : map;
-  };
-
-  const byPhase = (value: Value, first: Value, second: Value): Value | undefined => {
-    const plan = phased(value);
-    if (!plan) return undefined;
-    if (value.kind === 'convInputGrad') {
-      const { shape } = value;
-      return phasedInputGrad(target, now(first), now(second), plan, { shape, pads: value.attrs.pads });
-    }
-    const border = maps.of(first);
-    const source = now(border.source);
-    if (value.kind === 'conv') return phasedConv(target, source, now(second), plan, border);
-    const image = again ? rectifiedAgain(g, source) : source;
-    return phasedFilterGrad(target, image, now(second), plan, border, { shape: value.shape, again });
-  };
-
-  const refreshedFilterGrad = (value: Value): Value | undefined => {
-    if (value.kind !== 'convFilterGrad') return undefined;
-    const [x, dy] = value.inputs.map(now);
-    return x && dy
-      ? g.value('convFilterGrad', [rectifiedAgain(g, x), dy], value.attrs, value.shape, value.dtype)
-      : undefined;
-  };
-
-  const rule = (value: Value): Value | undefined => {
-    const fold = folded(value);
-    if (fold) {
-      const plan = planned(fold.source);
-      const [dy, kernel] = fold.source.inputs;
-      return plan && dy && kernel ? winogradInputGrad(target, now(dy), now(kernel), plan, fold, again) : undefined;
-    }
-    const plan = planned(value);
-    const [first, second] = value.inputs;
-    if (!first || !second) return undefined;
-    if (!plan) return byPhase(value, first, second) ?? (again ? refreshedFilterGrad(value) : undefined);
-    if (value.kind === 'conv') {
-      const border = maps.of(first);
-      return winogradConv(target, now(border.source), now(second), plan, border);
-    }
-    if (value.kind === 'convInputGrad')
-      return winogradInputGrad(target, now(first), now(second), plan, maps.untouched(value), again);
-    const border = maps.of(first);
-    const flipped = wanted.get(value)?.join() === OIHW.join();
-    const image = again ? rectifiedAgain(g, now(border.source)) : now(border.source);
-    return winogradFilterGrad(target, image, now(second), plan, border, {
-      shape: value.shape,
-      flipped,
-      again,
-    });
-  };
-
-  for (const value of values) {
-    const replaced = rule(value) ?? rebuilt(g, value, now);
-    if (replaced !== value) renewed.set(value, replaced);
+    const root = this.maps.rootOf(value);
+    if (root.kind !== 'convInputGrad' || !this.plan(root)) return undefined;
+    const isOfRoot = (other: Value) => this.maps.rootOf(other) === root && this.maps.of(other).source === root;
+    if (!isOfRoot(value)) return undefined;
+    return this.consumers.get(value)?.every(isOfRoot) ? undefined : this.maps.of(value);
   }
-  return outputs.map(now);
+
+  private foldedInputGrad(fold: Separable): Value | undefined {
+    if (!isConvolution(fold.source)) return undefined;
+    const plan = this.plan(fold.source);
+    const [dy, kernel] = inputsOf(fold.source);
+    return plan && winogradInputGrad(this.target, this.now(dy), this.now(kernel), plan, fold, this.again);
+  }
+
+  private byWinograd(value: Convolution, plan: Plan): Value {
+    const [first, second] = inputsOf(value);
+    const other = this.now(second);
+    if (value.kind === 'convInputGrad') {
+      const untouched = this.maps.untouched(value);
+      return winogradInputGrad(this.target, this.now(first), other, plan, untouched, this.again);
+    }
+    const border = this.maps.of(first);
+    if (value.kind === 'conv') return winogradConv(this.target, this.now(border.source), other, plan, border);
+    const flipped = this.options.wanted.get(value)?.join() === OIHW.join();
+    const result = { shape: value.shape, flipped, again: this.again };
+    return winogradFilterGrad(this.target, this.kept(border.source), other, plan, border, result);
+  }
+
+  private byPhases(value: Convolution, plan: PhasedPlan): Value {
+    const [first, second] = inputsOf(value);
+    const other = this.now(second);
+    if (value.kind === 'convInputGrad') {
+      const { shape, attrs } = value;
+      return phasedInputGrad(this.target, this.now(first), other, plan, { shape, pads: attrs.pads });
+    }
+    const border = this.maps.of(first);
+    if (value.kind === 'conv') return phasedConv(this.target, this.now(border.source), other, plan, border);
+    const result = { shape: value.shape, again: this.again };
+    return phasedFilterGrad(this.target, this.kept(border.source), other, plan, border, result);
+  }
+
+  /** The image of a filter gradient, from what is kept for the backward pass. */
+  private kept(image: Value): Value {
+    return this.again ? rectifiedAgain(this.target.g, this.now(image)) : this.now(image);
+  }
+
+  private refreshed(value: ValueOf<'convFilterGrad'>): Value {
+    const [x, dy] = inputsOf(value);
+    return this.target.g.value('convFilterGrad', [this.kept(x), this.now(dy)], value.attrs, value.shape, value.dtype);
+  }
+
+  /**
+   * The sum of two filter gradients of one kernel, which a network used twice has: added before they go back to taps,
+   * once. `before` is the sum before rewriting.
+   */
+  private summed(value: Value, before: Value): Value {
+    if (value.kind !== 'binary' || value.attrs.fn !== 'Add') return value;
+    const [a, b] = value.inputs;
+    if (a?.kind !== 'kernelTaps' || b?.kind !== 'kernelTaps' || a.inputs[0] !== b.inputs[0]) return value;
+    const onlyHere = before.inputs.every((input) => this.consumers.get(input)?.length === 1);
+    const [matrix, left] = a.inputs;
+    const right = b.inputs[1];
+    if (!onlyHere || !matrix || !left || !right) return value;
+    const { g } = this.target;
+    return g.value('kernelTaps', [matrix, binary(g, 'Add', left, right)], {}, value.shape, value.dtype);
+  }
+}
+
+/** The outputs with convolutions as Winograd products wherever that is less work. */
+export function winogradPass(g: Graph, outputs: readonly Value[], options: Options): Value[] {
+  const rewriter = new Rewriter(g, reachable(outputs), options);
+  return outputs.map((output) => rewriter.now(output));
 }

@@ -84,7 +84,7 @@ function clipByValue(call: Call): Value {
   return clip(call.g, call.input('x'), clipValueMin, clipValueMax);
 }
 
-function isFinite_({ g, input }: Call): Value {
+function finite({ g, input }: Call): Value {
   const x = float(g, input('x'));
   return unary(g, 'Not', binary(g, 'Or', unary(g, 'IsNaN', x), unary(g, 'IsInf', x)));
 }
@@ -103,7 +103,7 @@ function prelu({ g, input }: Call): Value {
   return binary(g, 'PRelu', input('x'), alpha);
 }
 
-export const leakyRelu = (g: Graph, x: Value, alpha: number): Value => unary(g, 'LeakyRelu', x, alpha);
+const leakyRelu = (g: Graph, x: Value, alpha: number): Value => unary(g, 'LeakyRelu', x, alpha);
 
 export const ELEMENTWISE: Kernels = {
   Abs: sameUnary('Abs'),
@@ -132,7 +132,7 @@ export const ELEMENTWISE: Kernels = {
   Greater: pair('Greater'),
   GreaterEqual: pair('GreaterOrEqual'),
   Identity: ({ input }) => input('x'),
-  IsFinite: isFinite_,
+  IsFinite: finite,
   IsInf: floatUnary('IsInf'),
   IsNan: floatUnary('IsNaN'),
   LeakyRelu: (call) => leakyRelu(call.g, float(call.g, call.input('x')), attrsOf<tf.LeakyReluAttrs>(call).alpha),
