@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PendingChange, RunChange } from './changes.ts';
 import { RunConfig } from './config.ts';
 import { LIMITS } from './limits.ts';
 import { DomainKey, Id, Sha256, Timestamp } from './primitives.ts';
@@ -150,9 +151,14 @@ export const RunList = z.object({ runs: z.array(RunSummary) });
 
 export const WeightsFile = z.object({ domain: DomainKey, iteration: z.int(), bytes: z.int(), sha256: Sha256 });
 export const RunDetail = RunSummary.extend({
+  /** As launched; `changes` say what differs since. */
   config: RunConfig,
   samples: z.array(SampleSheet),
   weights: z.array(WeightsFile),
+  /** What people changed while it ran, in the order in which it took effect (R7). */
+  changes: z.array(RunChange),
+  /** What they asked for and the trainer has not taken yet. */
+  pendingChanges: z.array(PendingChange),
 });
 export type RunDetail = z.infer<typeof RunDetail>;
 

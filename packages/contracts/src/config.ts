@@ -30,7 +30,8 @@ export const RANGES = {
   seed: { min: 0, max: 4_294_967_295, step: 1, integer: true },
 } as const satisfies Record<string, NumericRange>;
 
-function number(name: keyof typeof RANGES) {
+/** A number within the range of that option. */
+export function number(name: keyof typeof RANGES) {
   const range: NumericRange = RANGES[name];
   const base = range.integer ? z.int(`must be a whole number`) : z.number();
   const says = `must be between ${range.min} and ${range.max}`;

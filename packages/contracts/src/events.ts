@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ConfigChanges } from './changes.ts';
 import { DomainLosses, type LossName } from './losses.ts';
 import { DomainKey, Id, Sha256, Timestamp } from './primitives.ts';
 import { Failure, RunState } from './run-state.ts';
@@ -35,6 +36,8 @@ export const TrainerEvent = z.discriminatedUnion('kind', [
     sha256: Sha256,
     bytes: z.int().positive(),
   }),
+  /** The run's change of that number holds from `iteration` on (R7). */
+  z.object({ kind: z.literal('applied'), number: z.int().positive(), iteration: z.int().positive() }),
   z.object({ kind: z.literal('log'), level: LogLevel, message: z.string().max(2000) }),
 ]);
 export type TrainerEvent = z.infer<typeof TrainerEvent>;
@@ -51,6 +54,14 @@ export const ServerEvent = z.discriminatedUnion('kind', [
     by: z.string().optional(),
     trainer: z.string().optional(),
     failure: Failure.optional(),
+  }),
+  /** Someone asked for a change. It holds from `iteration` on, or from where a later `applied` says. */
+  z.object({
+    kind: z.literal('change'),
+    number: z.int().positive(),
+    changes: ConfigChanges,
+    by: z.string().optional(),
+    iteration: z.int().positive().optional(),
   }),
 ]);
 export type ServerEvent = z.infer<typeof ServerEvent>;

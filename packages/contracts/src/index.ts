@@ -1,5 +1,6 @@
 /** Contracts: the zod schema of every HTTP body, socket event and trainer message. Imports nothing of ours. */
 export * from './api.ts';
+export * from './changes.ts';
 export * from './checkpoint.ts';
 export * from './config.ts';
 export * from './errors.ts';

@@ -1,4 +1,4 @@
-import { RunConfig, type RunDetail } from '@combogan/contracts';
+import { ConfigChanges, RunConfig, type RunDetail } from '@combogan/contracts';
 import { type Db, inSnapshot, type Tx } from '../db.ts';
 import { noSuchRun } from './missing.ts';
 import { sampleSheet, summaryOf } from './summary.ts';
@@ -14,10 +14,18 @@ export async function detailOf(tx: Tx, id: string): Promise<RunDetail> {
       config: true,
       samples: { orderBy: { iteration: 'asc' } },
       weights: { distinct: ['domain'], orderBy: [{ domain: 'asc' }, { iteration: 'desc' }] },
+      changes: { orderBy: { number: 'asc' } },
       domains: { select: { key: true }, orderBy: { position: 'asc' } },
     },
   });
   if (!run) throw noSuchRun();
+  const changes = run.changes.map(({ number, iteration, changes, by, at }) => ({
+    number,
+    iteration,
+    changes: ConfigChanges.parse(changes),
+    by,
+    at: at.toISOString(),
+  }));
   const order = run.domains.map(({ key }) => key);
   return {
     ...(await summaryOf(tx, id)),
@@ -26,5 +34,7 @@ export async function detailOf(tx: Tx, id: string): Promise<RunDetail> {
     weights: run.weights
       .map(({ domain, iteration, sha256, bytes }) => ({ domain, iteration, sha256, bytes: Number(bytes) }))
       .sort((a, b) => order.indexOf(a.domain) - order.indexOf(b.domain)),
+    changes: changes.flatMap(({ iteration, ...change }) => (iteration === null ? [] : [{ ...change, iteration }])),
+    pendingChanges: changes.flatMap(({ iteration, ...change }) => (iteration === null ? [change] : [])),
   };
 }

@@ -47,3 +47,24 @@ test('newer weights of a domain replace the older ones', () => {
     ['A', 20],
   ]);
 });
+
+test('R7: a change waits until the trainer says from which iteration on it holds', () => {
+  const asked = after(
+    { kind: 'change', number: 1, changes: { lambdaCycle: 5 }, by: 'Ada' },
+    { kind: 'change', number: 2, changes: { learningRate: 1e-4 }, by: 'Ben' },
+  );
+  expect(asked).toMatchObject({ changes: [], pendingChanges: [{ number: 1, by: 'Ada', at: AT }, { number: 2 }] });
+  const taken = applyEntry(asked, {
+    runId: RUN_ID,
+    seq: 3,
+    at: AT,
+    event: { kind: 'applied', number: 1, iteration: 40 },
+  });
+  expect(taken.changes).toEqual([{ number: 1, changes: { lambdaCycle: 5 }, by: 'Ada', at: AT, iteration: 40 }]);
+  expect(taken.pendingChanges.map(({ number }) => number)).toEqual([2]);
+});
+
+test('R11: an extension is a change that holds at once, with a new end', () => {
+  const run = after({ kind: 'change', number: 1, changes: { iterations: 3000, decayIterations: 0 }, iteration: 1001 });
+  expect(run).toMatchObject({ iterations: 3000, changes: [{ iteration: 1001, by: null }], pendingChanges: [] });
+});

@@ -44,6 +44,26 @@ export function applyEntry(run: RunDetail, entry: LogEntry): RunDetail {
       const { kind: _, ...file } = event;
       return { ...next, weights: [...run.weights.filter((other) => other.domain !== file.domain), file] };
     }
+    case 'change': {
+      const { number, changes, iteration, by = null } = event;
+      const change = { number, changes, by, at: entry.at };
+      return iteration === undefined
+        ? { ...next, pendingChanges: [...run.pendingChanges, change] }
+        : {
+            ...next,
+            iterations: changes.iterations ?? run.iterations,
+            changes: [...run.changes, { ...change, iteration }],
+          };
+    }
+    case 'applied': {
+      const { number, iteration } = event;
+      const taken = run.pendingChanges.filter((change) => change.number === number);
+      return {
+        ...next,
+        changes: [...run.changes, ...taken.map((change) => ({ ...change, iteration }))],
+        pendingChanges: run.pendingChanges.filter((change) => change.number !== number),
+      };
+    }
     default:
       return next;
   }

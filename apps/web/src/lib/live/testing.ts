@@ -36,6 +36,8 @@ export const freshRun = (): RunDetail => ({
   config: RunConfig.parse({}),
   samples: [],
   weights: [],
+  changes: [],
+  pendingChanges: [],
 });
 
 /** A log out of batches of iterations with a sample and a log line after each `every`-th batch. */
