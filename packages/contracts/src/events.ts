@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ConfigChanges } from './changes.ts';
-import { DomainLosses, type LossName } from './losses.ts';
+import { DomainLosses, LOSS_NAMES, type LossName } from './losses.ts';
 import { DomainKey, Id, Sha256, Timestamp } from './primitives.ts';
 import { Failure, RunState } from './run-state.ts';
 import { SampleSheet } from './samples.ts';
@@ -76,6 +76,24 @@ export const LogEntry = z.object({
 export type LogEntry = z.infer<typeof LogEntry>;
 export type RunEvent = LogEntry['event'];
 
-/** The name of a chart series: a loss of a domain. */
-export type SeriesName = `${string}.${LossName}`;
+/** What an iteration has besides losses: its learning rate, and its wall time in milliseconds. */
+export const METRIC_NAMES = ['learningRate', 'ms'] as const;
+export type MetricName = (typeof METRIC_NAMES)[number];
+
+/** The name of a chart series: a loss of a domain, or a metric of the run. */
+export type SeriesName = `${string}.${LossName}` | MetricName;
 export const seriesName = (domain: string, loss: LossName): SeriesName => `${domain}.${loss}`;
+
+/** What an iteration adds to the charts: a value for each of its series. */
+export function seriesValues({ losses, learningRate, ms }: IterationRecord): [SeriesName, number][] {
+  const values: [SeriesName, number][] = [
+    ['learningRate', learningRate],
+    ['ms', ms],
+  ];
+  for (const [domain, named] of Object.entries(losses))
+    for (const loss of LOSS_NAMES) {
+      const value = named[loss];
+      if (value !== undefined) values.push([seriesName(domain, loss), value]);
+    }
+  return values;
+}

@@ -1,9 +1,9 @@
-import type { IterationRecord } from '@combogan/contracts';
+import { type IterationRecord, type Pair, seriesValues } from '@combogan/contracts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runSeries } from '../src/index.ts';
 import { createTestDatabase, type TestDatabase } from '../src/testing.ts';
-import { begin, makePair, send } from './fixtures.ts';
+import { begin, makeDomain, makePair, send } from './fixtures.ts';
 
 const ITERATIONS = 5000;
 let database: TestDatabase;
@@ -16,25 +16,32 @@ const random = (a: number, b: number): number => {
   return x - Math.floor(x);
 };
 
-/** Random losses with rare spikes; domain b is drawn in some iterations only, and identity comes late. */
+const PAIRS: Pair[] = [
+  ['a', 'b'],
+  ['c', 'a'],
+  ['b', 'c'],
+];
+
+/** Random losses with rare spikes of the pair that was drawn; identity comes late. */
 function recordOf(iteration: number): IterationRecord {
   const spike = random(iteration, 1) < 0.001 ? 1000 : 0;
+  const [first, second] = PAIRS[Math.floor(random(iteration, 4) * 3)] ?? ['a', 'b'];
   return {
     iteration,
-    domains: ['a', 'b'],
+    domains: [first, second],
     losses: {
-      a: { gan: random(iteration, 2) + spike, ...(iteration > 3000 && { identity: -random(iteration, 3) }) },
-      ...(random(iteration, 4) < 0.3 && { b: { discriminator: random(iteration, 5) - spike } }),
+      [first]: { gan: random(iteration, 2) + spike, ...(iteration > 3000 && { identity: -random(iteration, 3) }) },
+      [second]: { discriminator: random(iteration, 5) - spike },
     },
     learningRate: 0.0002,
-    ms: 1,
+    ms: random(iteration, 7),
   };
 }
 
 beforeAll(async () => {
   database = await createTestDatabase();
   const { db } = database;
-  const run = await begin(db, await makePair(db), { iterations: ITERATIONS });
+  const run = await begin(db, [...(await makePair(db)), await makeDomain(db, 'C')], { iterations: ITERATIONS });
   runId = run.runId;
   records = Array.from({ length: ITERATIONS }, (_, n) => recordOf(n + 1));
   // batches of all sizes, so that buckets of every level are cut everywhere
@@ -50,49 +57,91 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 /** What a chart of buckets of `width` must hold, straight from the records. */
-function naive(from: number, to: number, width: number) {
+function naive(from: number, to: number, width: number, pair?: Pair) {
   const buckets = new Map<string, [number, number][]>();
-  for (const { iteration, losses } of records.slice(from - 1, to))
-    for (const [domain, values] of Object.entries(losses))
-      for (const [loss, value] of Object.entries(values)) {
-        const name = `${domain}.${loss}`;
-        const key = `${name} ${Math.floor((iteration - 1) / width)}`;
-        buckets.set(key, [...(buckets.get(key) ?? []), [iteration, value]]);
-      }
-  const series: Record<string, { x: number[]; min: number[]; max: number[]; last: number[] }> = {};
+  for (const record of records.slice(from - 1, to)) {
+    if (pair && !record.domains.every((key) => pair.includes(key))) continue;
+    for (const [name, value] of seriesValues(record)) {
+      const key = `${name} ${Math.floor((record.iteration - 1) / width)}`;
+      buckets.set(key, [...(buckets.get(key) ?? []), [record.iteration, value]]);
+    }
+  }
+  const series: Record<string, { x: number[]; min: number[]; max: number[]; last: number[]; count: number[] }> = {};
   for (const [key, points] of buckets) {
     const name = key.split(' ')[0] ?? '';
-    series[name] ??= { x: [], min: [], max: [], last: [] };
+    series[name] ??= { x: [], min: [], max: [], last: [], count: [] };
     const values = points.map(([, value]) => value);
     const last = points.at(-1) ?? [0, 0];
     series[name].x.push(last[0]);
     series[name].min.push(Math.min(...values));
     series[name].max.push(Math.max(...values));
     series[name].last.push(last[1]);
+    series[name].count.push(points.length);
   }
   return series;
 }
 
+const ranges = fc
+  .tuple(fc.integer({ min: 1, max: ITERATIONS }), fc.integer({ min: 1, max: ITERATIONS }))
+  .map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) }));
+
 test('E3: any zoom shows exactly min, max and last of every bucket, so no spike is lost', async () => {
-  const range = fc
-    .tuple(fc.integer({ min: 1, max: ITERATIONS }), fc.integer({ min: 1, max: ITERATIONS }))
-    .map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) }));
   await fc.assert(
-    fc.asyncProperty(range, fc.integer({ min: 10, max: 600 }), async ({ from, to }, buckets) => {
+    fc.asyncProperty(ranges, fc.integer({ min: 10, max: 600 }), async ({ from, to }, buckets) => {
       const answer = await runSeries(database.db, runId, { from, to, buckets });
       expect(answer).toMatchObject({ from, to });
       expect(answer.series).toEqual(naive(from, to, answer.width));
       for (const { x } of Object.values(answer.series)) expect(x.length).toBeLessThanOrEqual(buckets);
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
+});
+
+test('E3: any zoom of one pair shows exactly the iterations that drew it', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      ranges,
+      fc.integer({ min: 10, max: 600 }),
+      fc.constantFrom(...PAIRS),
+      async (asked, buckets, pair) => {
+        const answer = await runSeries(database.db, runId, { ...asked, buckets, pair });
+        expect(answer.from).toBeLessThanOrEqual(asked.from);
+        expect(answer.to).toBeGreaterThanOrEqual(asked.to);
+        expect(answer.series).toEqual(naive(answer.from, answer.to, answer.width, pair));
+        for (const { x } of Object.values(answer.series)) expect(x.length).toBeLessThanOrEqual(buckets);
+      },
+    ),
+    { numRuns: 50 },
+  );
+});
+
+test.each([[['a', 'a']], [['a', 'nowhere']]] as [Pair][])('the pair %s is refused by name', async (pair) => {
+  await expect(runSeries(database.db, runId, { from: 1, buckets: 10, pair })).rejects.toMatchObject({
+    code: 'invalid',
+    field: 'pair',
+  });
+});
+
+test('E3: a spike of one iteration is in sight at every zoom that holds it', async () => {
+  const spiked = records.filter(({ losses }) => Object.values(losses).some(({ gan = 0 }) => gan > 999));
+  expect(spiked.length).toBeGreaterThan(0);
+  for (const { iteration, domains } of spiked)
+    for (let span = ITERATIONS; span >= 10; span = Math.floor(span / 3)) {
+      const from = Math.max(1, Math.min(iteration - Math.floor(span / 2), ITERATIONS - span + 1));
+      for (const pair of [undefined, domains]) {
+        const { series } = await runSeries(database.db, runId, { from, to: from + span - 1, buckets: 100, pair });
+        const { x, max } = series[`${domains[0]}.gan`] ?? { x: [], max: [] };
+        const at = x.findIndex((last) => last >= iteration);
+        expect(max[at]).toBeGreaterThan(999);
+      }
+    }
 });
 
 test('a range of few iterations comes unbucketed', async () => {
   const answer = await runSeries(database.db, runId, { from: 101, to: 300, buckets: 200 });
   expect(answer.width).toBe(1);
-  expect(answer.series['a.gan']?.x).toEqual(Array.from({ length: 200 }, (_, n) => 101 + n));
-  expect(answer.series['a.gan']?.min).toEqual(answer.series['a.gan']?.max);
+  expect(answer.series.ms?.x).toEqual(Array.from({ length: 200 }, (_, n) => 101 + n));
+  expect(answer.series.ms?.min).toEqual(answer.series.ms?.max);
 });
 
 test('without an end the range ends with the run', async () => {

@@ -38,7 +38,7 @@ export function appendEvents(db: Db, trainerId: string, message: EventsMessage):
       },
     });
     await writeEntries(tx, runId, run.seq + 1, events);
-    if (records.length > 0) await storeRollups(tx, runId, records);
+    if (records.length > 0) await storeRollups(tx, runId, records, keys.length);
     await storeProducts(tx, runId, events);
     // a trainer that reports is alive, also when its heartbeats are late
     await tx.$executeRaw`

@@ -1,4 +1,4 @@
-import { type IterationRecord, LOSS_NAMES, seriesName } from '@combogan/contracts';
+import { type IterationRecord, seriesValues } from '@combogan/contracts';
 
 /**
  * Iterations a bucket, by level. Bucket b of level L holds iterations b*L+1 to (b+1)*L. A factor of 8 adds a seventh to
@@ -27,13 +27,9 @@ export function mergeBucket(into: Bucket, from: Bucket): void {
 }
 
 /** One iteration as a bucket. */
-export function bucketOfRecord({ iteration, losses }: IterationRecord): Bucket {
+export function bucketOfRecord(record: IterationRecord): Bucket {
   const bucket: Bucket = {};
-  for (const [domain, values] of Object.entries(losses))
-    for (const loss of LOSS_NAMES) {
-      const value = values[loss];
-      if (value !== undefined) bucket[seriesName(domain, loss)] = [value, value, value, 1, iteration];
-    }
+  for (const [name, value] of seriesValues(record)) bucket[name] = [value, value, value, 1, record.iteration];
   return bucket;
 }
 

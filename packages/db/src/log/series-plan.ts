@@ -25,14 +25,37 @@ const ROWS_PER_BUCKET = 2;
  * it cuts a bucket, from finer ones.
  */
 export function planSeries(from: number, to: number, buckets: number): Plan {
-  const range = to - from + 1;
-  const base =
-    range <= RAW_PER_BUCKET * buckets
-      ? 1
-      : (LEVELS.find((level) => range / level <= ROWS_PER_BUCKET * buckets) ?? LEVELS[LEVELS.length - 1] ?? 1);
-  let width = base * Math.ceil(range / (base * buckets));
+  const base = baseLevel(to - from + 1, buckets, LEVELS);
+  const levels = [1, ...LEVELS.filter((level) => level <= base)];
+  return { width: widthFor(from, to, buckets, base), pieces: cover(from, to, levels) };
+}
+
+/**
+ * The same of one pair, which has roll-ups of `levels` only: the range grows to whole buckets, because its ends would
+ * have to be picked out of many single iterations.
+ */
+export function planPair(
+  from: number,
+  to: number,
+  buckets: number,
+  levels: readonly number[],
+): Plan & { from: number; to: number } {
+  const base = baseLevel(to - from + 1, buckets, levels);
+  const piece = { level: base, first: bucketOf(from, base), last: bucketOf(to, base) };
+  const whole = { from: piece.first * base + 1, to: (piece.last + 1) * base };
+  return { ...whole, width: widthFor(whole.from, whole.to, buckets, base), pieces: [piece] };
+}
+
+function baseLevel(range: number, buckets: number, levels: readonly number[]): number {
+  if (range <= Math.max(RAW_PER_BUCKET * buckets, levels[0] ?? 1)) return 1;
+  return levels.find((level) => range / level <= ROWS_PER_BUCKET * buckets) ?? levels.at(-1) ?? 1;
+}
+
+/** Iterations an answered bucket: a multiple of the level that is read, so that no row falls into two. */
+function widthFor(from: number, to: number, buckets: number, base: number): number {
+  let width = base * Math.ceil((to - from + 1) / (base * buckets));
   while (bucketOf(to, width) - bucketOf(from, width) + 1 > buckets) width += base;
-  return { width, pieces: cover(from, to, [1, ...LEVELS.filter((level) => level <= base)]) };
+  return width;
 }
 
 /** Covers the range with the widest level it holds whole buckets of, and what is left on both sides with finer ones. */

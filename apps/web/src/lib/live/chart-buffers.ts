@@ -1,11 +1,11 @@
-import { type IterationRecord, LOSS_NAMES, type SeriesResponse, seriesName } from '@combogan/contracts';
+import { type IterationRecord, type SeriesResponse, seriesValues } from '@combogan/contracts';
 import { BucketSeries } from './bucket-series.ts';
 
 /** More points than a screen has pixels, few enough to redraw every frame. */
 export const BUCKETS_MAX = 4000;
 
 /**
- * The loss curves of a run: a stored snapshot, extended by live records. All series share one bucket width, which doubles
+ * The curves of a run: a stored snapshot, extended by live records. All series share one bucket width, which doubles
  * whenever the run outgrows `bucketsMax` buckets; minimum and maximum keep spikes of one iteration.
  */
 export class ChartBuffers {
@@ -14,7 +14,7 @@ export class ChartBuffers {
   /** Iterations a bucket. */
   width = 1;
   lastIteration = 0;
-  /** By `${domain}.${loss}`. */
+  /** By series name. */
   readonly series = new Map<string, BucketSeries>();
   /** Grows with every change, so that a drawer knows whether it is up to date. */
   version = 0;
@@ -53,13 +53,8 @@ export class ChartBuffers {
       this.lastIteration = record.iteration;
       this.fit();
       const bucket = this.bucketOf(record.iteration);
-      for (const [domain, losses] of Object.entries(record.losses)) {
-        for (const loss of LOSS_NAMES) {
-          const value = losses[loss];
-          if (value === undefined) continue;
-          this.of(seriesName(domain, loss)).add(bucket, record.iteration, value, value, value);
-        }
-      }
+      for (const [name, value] of seriesValues(record))
+        this.of(name).add(bucket, record.iteration, value, value, value);
     }
     this.version += 1;
   }

@@ -7,6 +7,7 @@ import {
   type RunDetail,
   type RunEvent,
   type SeriesResponse,
+  seriesValues,
 } from '@combogan/contracts';
 import { applyEntry, isLogLine } from './apply-entry.ts';
 import type { BucketSeries } from './bucket-series.ts';
@@ -69,14 +70,13 @@ export function bucketed(records: readonly IterationRecord[], width: number): Se
   const series: SeriesResponse['series'] = {};
   const byName = new Map<string, Map<number, { x: number; values: number[] }>>();
   for (const record of records)
-    for (const [domain, losses] of Object.entries(record.losses))
-      for (const [loss, value] of Object.entries(losses)) {
-        const buckets = byName.get(`${domain}.${loss}`) ?? new Map<number, { x: number; values: number[] }>();
-        byName.set(`${domain}.${loss}`, buckets);
-        const at = Math.floor((record.iteration - 1) / width);
-        const bucket = buckets.get(at) ?? { x: 0, values: [] };
-        buckets.set(at, { x: record.iteration, values: [...bucket.values, value] });
-      }
+    for (const [name, value] of seriesValues(record)) {
+      const buckets = byName.get(name) ?? new Map<number, { x: number; values: number[] }>();
+      byName.set(name, buckets);
+      const at = Math.floor((record.iteration - 1) / width);
+      const bucket = buckets.get(at) ?? { x: 0, values: [] };
+      buckets.set(at, { x: record.iteration, values: [...bucket.values, value] });
+    }
   for (const [name, buckets] of byName) {
     const all = [...buckets.values()];
     series[name] = {
@@ -84,6 +84,7 @@ export function bucketed(records: readonly IterationRecord[], width: number): Se
       min: all.map((bucket) => Math.min(...bucket.values)),
       max: all.map((bucket) => Math.max(...bucket.values)),
       last: all.map((bucket) => bucket.values.at(-1) ?? 0),
+      count: all.map((bucket) => bucket.values.length),
     };
   }
   return { from: 1, to: records.at(-1)?.iteration ?? 1, width, series };
@@ -95,6 +96,7 @@ export const contentOf = (series: BucketSeries): SeriesResponse['series'][string
   min: [...series.min.subarray(0, series.length)],
   max: [...series.max.subarray(0, series.length)],
   last: [...series.last.subarray(0, series.length)],
+  count: [...series.count.subarray(0, series.length)],
 });
 
 /** The server's side of a run whose log grows, and a connection under the test's control. */

@@ -55,7 +55,7 @@ test('the readout shows the last value before a hole', () => {
 });
 
 test('E3: a range deep inside a run has an axis of its own', () => {
-  const stored = { x: [5008, 5012], min: [1, 2], max: [3, 9], last: [2, 4] };
+  const stored = { x: [5008, 5012], min: [1, 2], max: [3, 9], last: [2, 4], count: [1, 2] };
   const buffers = new ChartBuffers();
   buffers.reset({ from: 5003, to: 5014, width: 4, series: { 'A.gan': stored } });
   const aligned = align(buffers, ['A'], 'gan', 0);
