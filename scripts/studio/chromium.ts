@@ -16,7 +16,7 @@ export async function ensureChromium(): Promise<string> {
     console.log("Playwright's download failed: installing Debian's chromium.");
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit', env });
-    spawnSync('apt-get', ['install', '-y', '-qq', 'chromium'], { stdio: 'inherit', env });
+    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { stdio: 'inherit', env });
   }
   const installed = await find();
   if (installed) return installed;
