@@ -66,9 +66,9 @@ export class Batches {
       drawn.map(async (image, slot) => {
         const file = domain.images[image];
         if (!file) throw new RangeError(`domain ${domain.key} has no image ${image}`);
-        const decoded = await this.#cache.get(file.path);
-        const crop = drawAugmentation(random, iteration, domain.key, slot, decoded, this.#config);
-        cropInto(values, slot * 3 * size * size, decoded, crop, size);
+        const { left, top, flip } = drawAugmentation(random, iteration, domain.key, slot, file, this.#config);
+        const strip = await this.#cache.strip(file.path, top, size);
+        cropInto(values, slot * 3 * size * size, strip, { left, top: 0, flip }, size);
       }),
     );
     return values;

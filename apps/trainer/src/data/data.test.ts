@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RunConfig } from '@combogan/contracts';
 import fc from 'fast-check';
@@ -6,11 +7,13 @@ import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { picture, pictureFolders } from '../../test/images.ts';
 import { temporaryFolder } from '../../test/temporary.ts';
+import { sha256 } from '../files/hash.ts';
 import { type Batch, Batches } from './batches.ts';
 import { type DecodedImage, decodeForTraining, decodeProbe } from './decode.ts';
 import { readDomain } from './domain-images.ts';
 import { ImageCache } from './image-cache.ts';
 import { listImageFiles } from './image-files.ts';
+import { PixelFile } from './pixel-file.ts';
 import { cropInto, fromPlanes, toPlanes } from './planar.ts';
 
 const folder = temporaryFolder();
@@ -22,9 +25,17 @@ beforeAll(async () => {
   folders = await pictureFolders(folder);
 });
 
-/** The first batches of a run on these folders, with a cache of this size. */
-async function batches(given: typeof folders, bytes = 2 ** 30, from = 1, overrides: Partial<RunConfig> = {}) {
-  const cache = new ImageCache(config.loadSize, bytes);
+/** The first batches of a run on these folders, with so many bytes of pixels in memory and on disk. */
+async function batches(
+  given: typeof folders,
+  {
+    memory = 2 ** 30,
+    disk = 0,
+    from = 1,
+    ...overrides
+  }: Partial<RunConfig & Record<'memory' | 'disk' | 'from', number>> = {},
+) {
+  const cache = new ImageCache(config.loadSize, memory, await PixelFile.create(join(folder, 'pixels'), disk));
   const domains = [
     await readDomain('discs', await listImageFiles('discs', given.discs), cache),
     await readDomain('squares', await listImageFiles('squares', given.squares), cache),
@@ -32,8 +43,15 @@ async function batches(given: typeof folders, bytes = 2 ** 30, from = 1, overrid
   const source = new Batches({ ...config, ...overrides }, domains, cache);
   const taken: Batch[] = [];
   for (let iteration = from; iteration <= from + 9; iteration++) taken.push(await source.take(iteration));
+  await cache.close();
   return taken;
 }
+
+/** Equal for equal batches; comparing their pixels one by one takes seconds. */
+const prints = (taken: readonly Batch[]): string[] =>
+  taken.map(({ iteration, pair, images }) =>
+    [iteration, ...pair, ...images.map((values) => sha256(new Uint8Array(values.buffer)))].join(),
+  );
 
 describe('batches', () => {
   test('are the same for the same seed and images, whatever the files are called and wherever they lie', async () => {
@@ -41,17 +59,20 @@ describe('batches', () => {
     mkdirSync(moved, { recursive: true });
     const images = await Promise.all(Array.from({ length: 6 }, (_, i) => picture('disc', i)));
     for (const [i, bytes] of images.entries()) writeFileSync(join(moved, `z${(i * 5) % 6}.png`), bytes);
-    expect(await batches({ ...folders, discs: moved })).toEqual(await batches(folders));
+    expect(prints(await batches({ ...folders, discs: moved }))).toEqual(prints(await batches(folders)));
   });
 
-  test('do not depend on where a run starts or on what fits in memory', async () => {
-    const all = await batches(folders);
-    expect((await batches(folders, 2 ** 30, 5)).slice(0, 6)).toEqual(all.slice(4));
-    expect(await batches(folders, 1)).toEqual(all);
+  test('do not depend on where a run starts or on what fits in memory and on disk', async () => {
+    const all = prints(await batches(folders));
+    expect(prints(await batches(folders, { from: 5 })).slice(0, 6)).toEqual(all.slice(4));
+    const image = 3 * config.loadSize ** 2;
+    for (const memory of [0, 3 * image])
+      for (const disk of [0, 5 * image, 2 ** 30]) expect(prints(await batches(folders, { memory, disk }))).toEqual(all);
+    expect(readdirSync(folder)).not.toContainEqual(expect.stringContaining('pixels'));
   });
 
   test('differ with the seed', async () => {
-    expect(await batches(folders, 2 ** 30, 1, { seed: 10 })).not.toEqual(await batches(folders));
+    expect(prints(await batches(folders, { seed: 10 }))).not.toEqual(prints(await batches(folders)));
   });
 
   test('hold two distinct domains and values in [-1, 1]', async () => {
@@ -66,7 +87,7 @@ describe('batches', () => {
 
   test('report a file that vanished when its turn comes, not before', async () => {
     const given = await pictureFolders(join(folder, 'vanishing'), 1);
-    const cache = new ImageCache(config.loadSize, 1);
+    const cache = new ImageCache(config.loadSize, 0);
     const domains = [
       await readDomain('discs', await listImageFiles('discs', given.discs), cache),
       await readDomain('squares', await listImageFiles('squares', given.squares), cache),
@@ -79,6 +100,40 @@ describe('batches', () => {
         for (let iteration = 2; iteration <= 30; iteration++) await source.take(iteration);
       })(),
     ).rejects.toThrow('ENOENT');
+  });
+
+  test('report a file that became another image', async () => {
+    const path = join(folder, 'changing.png');
+    const cache = new ImageCache(32, 0);
+    await cache.add(path, await picture('disc', 1, 64));
+    writeFileSync(
+      path,
+      await sharp({ create: { width: 40, height: 64, channels: 3, background: '#000' } })
+        .png()
+        .toBuffer(),
+    );
+    await expect(cache.strip(path, 0, 32)).resolves.toMatchObject({ width: 32 });
+    await expect(cache.strip(path, 30, 32)).rejects.toThrow('changing.png changed while the run was training');
+  });
+});
+
+describe('a pixel file', () => {
+  test('gives back what was put into it, at once or never', async () => {
+    const file = await PixelFile.create(join(folder, 'pixels'), 100);
+    const chunks = [30, 50, 40, 20].map((length, i) => new Uint8Array(length).fill(i));
+    const offsets = await Promise.all(chunks.map((chunk) => file.append(chunk)));
+    expect(offsets).toEqual([0, 30, undefined, 80]);
+    for (const [i, offset] of offsets.entries())
+      if (offset !== undefined) expect(await file.read(offset, chunks[i]?.length ?? 0)).toEqual(chunks[i]);
+    await file.close();
+  });
+
+  // A device that is always full, on Linux.
+  test.skipIf(!existsSync('/dev/full'))('a full disk is no room, not an error', async () => {
+    const data = new Uint8Array(10);
+    const full = await new PixelFile(await open('/dev/full', 'r+'), 100);
+    expect(await full.append(data)).toBeUndefined();
+    await full.close();
   });
 });
 

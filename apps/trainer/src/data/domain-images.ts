@@ -40,7 +40,7 @@ export async function readDomain(key: string, files: readonly ImageFile[], cache
   const results = await mapConcurrently(files, 2 * availableParallelism(), async (file): Promise<Read> => {
     try {
       const contents = await readFile(file.path);
-      const { width, height } = await cache.get(file.path, contents);
+      const { width, height } = await cache.add(file.path, contents);
       return { ok: true, image: { ...file, sha256: sha256(contents), width, height } };
     } catch (error) {
       return { ok: false, skipped: { domain: key, name: file.name, reason: messageOf(error) } };

