@@ -71,6 +71,13 @@ it('names each request in its answer and in the log, without the query', async (
   expect(logged()).not.toContain('one-time-secret');
 });
 
+it('keeps the token of an invite out of the log', async () => {
+  const { url, logged } = await serve(mirror);
+  await (await fetch(`${url}/join/an-invites-secret`)).text();
+  await expect.poll(logged).toContain('"path":"/join/[hidden]"');
+  expect(logged()).not.toContain('an-invites-secret');
+});
+
 it('sends the length that a streamed file names', async () => {
   const { url } = await serve(async (_request, response) => {
     // as Next writes a route's headers

@@ -22,16 +22,17 @@ export function createHttp(handler: Handler, options: { log: Logger; trustProxy:
     response.setHeader('x-request-id', id);
     secure(request, response, path);
     keepBodyLength(response);
-    // the query is left out: the set-up link carries its token there
+    // the query is left out, for the set-up link carries its token there, and so is an invite's
+    const told = path.replace(/^\/join\/.+/, '/join/[hidden]');
     response.on('close', () => {
       const ms = Math.round(performance.now() - started);
       const level = path.startsWith('/_next/') || path === '/healthz' ? 'debug' : 'info';
-      log[level]({ requestId: id, method: request.method, path, status: response.statusCode, ms }, 'request');
+      log[level]({ requestId: id, method: request.method, path: told, status: response.statusCode, ms }, 'request');
       // a server that stops waits for open connections, and this one would be kept for a next request
       if (!server.listening) setImmediate(() => server.closeIdleConnections());
     });
     handler(request, response).catch((error: unknown) => {
-      log.error({ err: error, requestId: id, path }, 'unexpected failure');
+      log.error({ err: error, requestId: id, path: told }, 'unexpected failure');
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
       response.end('Something went wrong on the server.');
     });

@@ -28,6 +28,7 @@ export async function openServices(env: WebEnv, log: Logger): Promise<Services> 
       // a person who mistypes does not notice; a dictionary does
       signIn: createRateLimit({ max: 10, windowMs: MINUTE }),
       setup: createRateLimit({ max: 10, windowMs: MINUTE }),
+      join: createRateLimit({ max: 10, windowMs: MINUTE }),
       // above what a browser that uploads a folder of small images reaches
       upload: createRateLimit({ max: 6000, windowMs: MINUTE }),
     },

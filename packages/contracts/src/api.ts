@@ -6,7 +6,7 @@ import { DomainKey, Id, Sha256, Timestamp } from './primitives.ts';
 import { Failure, RunState } from './run-state.ts';
 import { SampleSheet } from './samples.ts';
 
-const Name = z
+export const Name = z
   .string()
   .trim()
   .min(1, 'must not be empty')

@@ -12,6 +12,7 @@ export * from './primitives.ts';
 export * from './run-state.ts';
 export * from './samples.ts';
 export * from './series.ts';
+export * from './team.ts';
 export * from './timing.ts';
 export * from './trainer.ts';
 export * from './weights.ts';

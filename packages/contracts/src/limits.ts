@@ -22,4 +22,7 @@ export const LIMITS = {
   /** Password length in characters. */
   passwordMin: 10,
   passwordMax: 128,
+  /** Days an invite link works: at most, and unless told otherwise. */
+  inviteDays: 30,
+  inviteDaysDefault: 7,
 } as const;

@@ -21,6 +21,8 @@ export const LIVE = {
   summary: 'run:summary',
   /** server -> viewer: a trainer came, went or changed. */
   trainers: 'trainers:changed',
+  /** server -> viewer: the viewer's own role changed. */
+  person: 'person:changed',
 } as const;
 
 export const JoinRequest = z.object({
@@ -51,6 +53,7 @@ export interface ServerToViewer {
   [LIVE.entries]: (message: { runId: string; entries: LogEntry[] }) => void;
   [LIVE.summary]: (run: RunSummary) => void;
   [LIVE.trainers]: () => void;
+  [LIVE.person]: () => void;
 }
 export interface ViewerToServer {
   [LIVE.join]: (request: JoinRequest, reply: (answer: JoinReply) => void) => void;

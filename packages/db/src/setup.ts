@@ -43,6 +43,7 @@ export async function completeSetup(db: Db, userId: string): Promise<void> {
   });
 }
 
-const hasOwner = async (tx: Tx): Promise<boolean> => (await tx.user.count({ where: { role: 'owner' } })) > 0;
+const hasOwner = async (tx: Tx): Promise<boolean> =>
+  (await tx.user.count({ where: { role: 'owner', removedAt: null } })) > 0;
 
 const alreadySetUp = () => new StudioError('conflict', 'The owner account exists already. Sign in.');

@@ -97,12 +97,23 @@ export function serveViewers(
     for (const { id } of queued) summaries.add(id);
   };
   const catchUp = setInterval(() => joins.changedAll(), SOCKETS.catchUpEvery);
-  const sessions = setInterval(() => {
-    for (const socket of viewers.sockets.values())
-      admit(socket).catch((error: unknown) => {
-        if (refusal(error).code === 'unauthenticated') socket.disconnect(true);
-      });
-  }, SOCKETS.sessionCheckEvery);
+  /** Whose session has ended hears nothing any more; whose role has changed is told (A2). */
+  const checkSessions = (userId: string | null): void => {
+    for (const socket of viewers.sockets.values()) {
+      const { person } = socket.data;
+      if (userId !== null && person.id !== userId) continue;
+      admit(socket).then(
+        (now) => {
+          socket.data.person = now;
+          if (now.role !== person.role) socket.emit(LIVE.person);
+        },
+        (error: unknown) => {
+          if (refusal(error).code === 'unauthenticated') socket.disconnect(true);
+        },
+      );
+    }
+  };
+  const sessions = setInterval(() => checkSessions(null), SOCKETS.sessionCheckEvery);
 
   return {
     onChange(change) {
@@ -111,6 +122,7 @@ export function serveViewers(
         summaries.add(change.runId);
       } else if (change.kind === 'queue') queueMoved().catch(report);
       else if (change.kind === 'trainers') trainers.add('trainers');
+      else if (change.kind === 'person') checkSessions(change.userId);
     },
     stop() {
       clearInterval(catchUp);

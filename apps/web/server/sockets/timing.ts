@@ -4,7 +4,7 @@ export const SOCKETS = {
   summaryEvery: 250,
   /** Should a notification of the database get lost, viewers are this late at most. */
   catchUpEvery: 5_000,
-  /** How long an ended session can still listen. */
+  /** How long a session that ran out can still listen; one that is ended closes its sockets at once. */
   sessionCheckEvery: 60_000,
   /** A connection that joins no namespace is dropped after this. */
   connectWithin: 10_000,

@@ -8,7 +8,7 @@ import type { Logger } from './log.ts';
 
 const DAY = 24 * 60 * 60;
 
-/** Email and password (scrypt), sessions in the database. Accounts are made by the set-up link alone (A1). */
+/** Email and password (scrypt), sessions in the database. Accounts are made by the set-up link and by invites alone (A1). */
 export function createAuth(db: Db, env: WebEnv, log: Logger) {
   return betterAuth({
     appName: 'ComboGAN Studio',
@@ -22,7 +22,12 @@ export function createAuth(db: Db, env: WebEnv, log: Logger) {
       minPasswordLength: LIMITS.passwordMin,
       maxPasswordLength: LIMITS.passwordMax,
     },
-    user: { additionalFields: { role: { type: 'string', input: false, defaultValue: 'viewer' } } },
+    user: {
+      additionalFields: {
+        role: { type: 'string', input: false, defaultValue: 'viewer' },
+        removedAt: { type: 'date', input: false, required: false },
+      },
+    },
     session: { expiresIn: 30 * DAY, updateAge: DAY },
     // /api/auth counts attempts itself, with an answer in the form of every other route
     rateLimit: { enabled: false },

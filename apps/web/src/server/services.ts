@@ -11,7 +11,7 @@ export interface Services {
   db: Db;
   auth: Auth;
   log: Logger;
-  limits: { signIn: RateLimit; setup: RateLimit; upload: RateLimit };
+  limits: { signIn: RateLimit; setup: RateLimit; join: RateLimit; upload: RateLimit };
   /** Images being decoded at once. */
   ingestGate: Gate;
 }

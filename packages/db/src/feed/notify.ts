@@ -10,7 +10,9 @@ export type Change =
   /** A person asked something of the trainer that holds the run. */
   | { kind: 'command'; runId: string; trainerId: string; command: CommandMessage['kind'] }
   /** A trainer came, went or changed. */
-  | { kind: 'trainers' };
+  | { kind: 'trainers' }
+  /** A person's role changed or a session of theirs ended; null: anyone's may have. */
+  | { kind: 'person'; userId: string | null };
 
 export const CHANNEL = 'studio';
 

@@ -1,6 +1,7 @@
 'use client';
 
-import { LogOut } from 'lucide-react';
+import { LogOut, Settings, Users } from 'lucide-react';
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'use-intl';
 import { paths } from '../../lib/api/paths.ts';
@@ -10,6 +11,7 @@ import { LOCALE_COOKIE, LOCALES, type Locale } from '../../lib/i18n/locale.ts';
 import { useMe } from '../../lib/me.tsx';
 import { THEMES } from '../../lib/theme/theme.ts';
 import { useTheme } from '../../lib/theme/theme-provider.tsx';
+import { Avatar } from '../ui/avatar.tsx';
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 
 export function AccountMenu() {
@@ -30,12 +32,8 @@ export function AccountMenu() {
   return (
     <Menu
       trigger={
-        <button
-          type="button"
-          aria-label={t('menu', { name: me.name })}
-          className="grid size-8 place-items-center rounded-full bg-sunken font-semibold text-xs hover:bg-hover max-sm:size-10"
-        >
-          {[...me.name][0]?.toLocaleUpperCase(locale)}
+        <button type="button" aria-label={t('menu', { name: me.name })} className="rounded-full max-sm:p-1">
+          <Avatar name={me.name} className="hover:bg-hover" />
         </button>
       }
     >
@@ -58,6 +56,18 @@ export function AccountMenu() {
         options={LOCALES.map((value) => ({ value, label: t(`languages.${value}`) }))}
       />
       <MenuSeparator />
+      <MenuItem asChild>
+        <Link href="/team">
+          <Users aria-hidden />
+          {t('team')}
+        </Link>
+      </MenuItem>
+      <MenuItem asChild>
+        <Link href="/settings">
+          <Settings aria-hidden />
+          {t('settings')}
+        </Link>
+      </MenuItem>
       <MenuItem onSelect={() => void signOut()}>
         <LogOut aria-hidden />
         {t('signOut')}

@@ -22,4 +22,11 @@ export const paths = {
   sample: (id: string, iteration: number) => `/api/runs/${id}/samples/${iteration}`,
   weights: (id: string, domain: string) => `/api/runs/${id}/weights/${encodeURIComponent(domain)}`,
   trainers: '/api/trainers',
+  join: '/api/join',
+  members: '/api/team',
+  member: (id: string) => `/api/team/${id}`,
+  invites: '/api/invites',
+  invite: (id: string) => `/api/invites/${id}`,
+  sessions: '/api/sessions',
+  session: (id: string) => `/api/sessions/${id}`,
 } as const;

@@ -1,4 +1,12 @@
-import { DomainDetail, DomainList, RunList, TrainerList } from '@combogan/contracts';
+import {
+  DomainDetail,
+  DomainList,
+  InviteList,
+  MemberList,
+  RunList,
+  SessionList,
+  TrainerList,
+} from '@combogan/contracts';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { paths } from './paths.ts';
 import { request } from './request.ts';
@@ -8,6 +16,9 @@ export const keys = {
   trainers: ['trainers'],
   domains: ['domains'],
   domain: (id: string) => ['domain', id],
+  members: ['members'],
+  invites: ['invites'],
+  sessions: ['sessions'],
 } as const;
 
 export const runsQuery = queryOptions({
@@ -30,3 +41,15 @@ export const domainQuery = (id: string) =>
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   });
+export const membersQuery = queryOptions({
+  queryKey: keys.members,
+  queryFn: ({ signal }) => request(MemberList, paths.members, { signal }),
+});
+export const invitesQuery = queryOptions({
+  queryKey: keys.invites,
+  queryFn: ({ signal }) => request(InviteList, paths.invites, { signal }),
+});
+export const sessionsQuery = queryOptions({
+  queryKey: keys.sessions,
+  queryFn: ({ signal }) => request(SessionList, paths.sessions, { signal }),
+});

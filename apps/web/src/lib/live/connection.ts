@@ -59,6 +59,10 @@ export class LiveConnection implements RunLink {
   onTrainers(listener: () => void): () => void {
     return this.listen(LIVE.trainers, listener);
   }
+  /** The signed-in person's role changed. */
+  onPerson(listener: () => void): () => void {
+    return this.listen(LIVE.person, listener);
+  }
   onConnected(listener: (connected: boolean) => void): () => void {
     const up = () => listener(true);
     const down = () => listener(false);

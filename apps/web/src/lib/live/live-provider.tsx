@@ -1,6 +1,7 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import { keys } from '../api/queries.ts';
 import { signInPath } from '../api/request.ts';
@@ -12,6 +13,7 @@ const Live = createContext<LiveConnection | null>(null);
 /** Opens the socket for the pages below it, and keeps the run list and the trainers of the query cache live. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
+  const router = useRouter();
   const [connection] = useState(() => new LiveConnection(() => window.location.assign(signInPath())));
   useEffect(() => {
     const refresh = () => {
@@ -21,6 +23,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     const stops = [
       connection.onSummary((run) => queries.setQueryData<KnownRuns>(keys.runs, (list) => withSummary(list, run))),
       connection.onTrainers(() => void queries.invalidateQueries({ queryKey: keys.trainers })),
+      connection.onPerson(() => router.refresh()),
       // whatever was missed while the connection was down
       connection.onConnected((connected) => connected && refresh()),
     ];
@@ -29,7 +32,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       for (const stop of stops) stop();
       connection.close();
     };
-  }, [connection, queries]);
+  }, [connection, queries, router]);
   return <Live value={connection}>{children}</Live>;
 }
 
