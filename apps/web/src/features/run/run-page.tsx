@@ -18,6 +18,7 @@ import { RunWeights } from './run-weights.tsx';
 import { useRun } from './use-run.ts';
 import { useSampleCursor } from './use-sample-cursor.ts';
 
+const NO_PINS: readonly number[] = [];
 /** Beside the charts there is room for a matrix of so many domains. */
 const DOMAINS_BESIDE = 6;
 
@@ -41,7 +42,13 @@ export function RunPage({ id }: { id: string }) {
           beside ? 'grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,30rem)]' : 'grid items-start gap-4'
         }
       >
-        <LossCharts run={run} store={store} mark={cursor.sheet?.iteration ?? null} onPick={cursor.moveNear} />
+        <LossCharts
+          run={run}
+          store={store}
+          mark={cursor.sheet?.iteration ?? null}
+          pins={NO_PINS}
+          onPick={cursor.moveNear}
+        />
         <div className={beside ? 'min-w-0 lg:sticky lg:top-[calc(var(--bar-height)+1rem)]' : 'min-w-0'}>
           <SamplePanel run={run} cursor={cursor} />
         </div>

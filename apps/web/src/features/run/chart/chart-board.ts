@@ -29,6 +29,7 @@ export class ChartBoard {
   private frame = 0;
   private notBefore = 0;
   private markAt: number | null = null;
+  private pinned: readonly number[] = [];
 
   constructor(live: ChartBuffers, loadRange: (from: number, to: number) => Promise<SeriesResponse>) {
     this.live = live;
@@ -73,6 +74,13 @@ export class ChartBoard {
   setMark(iteration: number | null): void {
     if (iteration === this.markAt) return;
     this.markAt = iteration;
+    for (const panel of this.panels.values()) panel.redraw();
+  }
+
+  readonly pins = (): readonly number[] => this.pinned;
+  /** Iterations that carry a comment. */
+  setPins(iterations: readonly number[]): void {
+    this.pinned = iterations;
     for (const panel of this.panels.values()) panel.redraw();
   }
 

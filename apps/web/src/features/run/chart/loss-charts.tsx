@@ -21,6 +21,8 @@ interface LossChartsProps {
   store: RunStore;
   /** Iteration whose samples are shown, marked in every panel. */
   mark: number | null;
+  /** Iterations that people commented on, in order. */
+  pins: readonly number[];
   onPick: (iteration: number) => void;
 }
 
@@ -38,7 +40,7 @@ export function lossesOf({ config }: RunDetail): LossName[] {
 }
 
 /** A panel per loss over one shared axis of iterations, a line per domain. */
-export function LossCharts({ run, store, mark, onPick }: LossChartsProps) {
+export function LossCharts({ run, store, mark, pins, onPick }: LossChartsProps) {
   const t = useTranslations('chart');
   const names = useTranslations('losses');
   const [board] = useState(
@@ -59,6 +61,8 @@ export function LossCharts({ run, store, mark, onPick }: LossChartsProps) {
     board.set({ domains, shown: domains.map((key) => !hiddenDomains.has(key)), keep });
   }, [board, joined, hiddenDomains, keep]);
   useEffect(() => board.setMark(mark), [board, mark]);
+  const pinned = pins.join();
+  useEffect(() => board.setPins(pinned.split(',').filter(Boolean).map(Number)), [board, pinned]);
   useEffect(() => {
     const stop = store.subscribeChart(board.invalidate);
     return () => {

@@ -65,6 +65,7 @@ export function LossPanelView({
       syncKey: `run-${run.id}`,
       window: board.window,
       mark: board.mark,
+      pins: board.pins,
       formatIteration: (iteration) => latest.current.format.integer(iteration),
       onZoom: (from, to) => latest.current.handlers.onZoom(from, to),
       onReset: () => latest.current.handlers.onReset(),

@@ -20,6 +20,8 @@ export interface PanelOptions {
   window: () => [number, number];
   /** Iteration whose samples are shown. */
   mark: () => number | null;
+  /** Iterations with a pin at the top edge. */
+  pins: () => readonly number[];
   formatIteration: (iteration: number) => string;
   onZoom: (from: number, to: number) => void;
   onReset: () => void;
@@ -148,7 +150,7 @@ export class LossPanel {
       },
       hooks: {
         drawAxes: [() => this.drawBands()],
-        draw: [() => this.drawMark()],
+        draw: [() => this.drawMark(), () => this.drawPins()],
         setCursor: [() => this.read()],
         setSelect: [
           (plot) => {
@@ -231,6 +233,24 @@ export class LossPanel {
     ctx.moveTo(x, bbox.top);
     ctx.lineTo(x, bbox.top + bbox.height);
     ctx.stroke();
+    ctx.restore();
+  }
+
+  private drawPins(): void {
+    const { ctx, bbox } = this.plot;
+    const [from, to] = this.options.window();
+    const half = 4 * devicePixelRatio;
+    ctx.save();
+    ctx.fillStyle = this.colors.mark ?? '';
+    for (const iteration of this.options.pins()) {
+      if (iteration < from || iteration > to) continue;
+      const x = this.plot.valToPos(iteration, 'x', true);
+      ctx.beginPath();
+      ctx.moveTo(x - half, bbox.top);
+      ctx.lineTo(x + half, bbox.top);
+      ctx.lineTo(x, bbox.top + 1.5 * half);
+      ctx.fill();
+    }
     ctx.restore();
   }
 }
