@@ -92,18 +92,14 @@ export type UploadResult = z.infer<typeof UploadResult>;
 
 // --- runs ---------------------------------------------------------------------------------------------------------
 
-export const CreateRunBody = z.object({
-  name: Name,
-  domainIds: z
-    .array(Id)
-    .min(
-      LIMITS.runDomainsMin,
-      `choose at least ${LIMITS.runDomainsMin} domains: translation needs a source and a target`,
-    )
-    .max(LIMITS.runDomainsMax, `choose at most ${LIMITS.runDomainsMax} domains`)
-    .refine((ids) => new Set(ids).size === ids.length, 'names a domain twice'),
-  config: RunConfig,
-});
+/** The domains of a new run, in the order of its matrix. */
+export const RunDomainIds = z
+  .array(Id)
+  .min(LIMITS.runDomainsMin, `choose at least ${LIMITS.runDomainsMin} domains: translation needs a source and a target`)
+  .max(LIMITS.runDomainsMax, `choose at most ${LIMITS.runDomainsMax} domains`)
+  .refine((ids) => new Set(ids).size === ids.length, 'names a domain twice');
+
+export const CreateRunBody = z.object({ name: Name, domainIds: RunDomainIds, config: RunConfig });
 export type CreateRunBody = z.infer<typeof CreateRunBody>;
 
 export const RunDomain = z.object({
@@ -145,6 +141,8 @@ export const RunSummary = z.object({
   startedAt: Timestamp.nullable(),
   endedAt: Timestamp.nullable(),
   lastSample: SampleSheet.nullable(),
+  /** The sweep it is a run of (R9), and its place among that sweep's points. */
+  sweep: z.object({ id: Id, name: z.string(), point: z.int().nonnegative() }).nullable(),
 });
 export type RunSummary = z.infer<typeof RunSummary>;
 export const RunList = z.object({ runs: z.array(RunSummary) });

@@ -66,8 +66,10 @@ export class StudioError extends Error {
 export function invalidInput(error: z.ZodError): StudioError {
   const issue = error.issues[0];
   const field = issue?.path.join('.') ?? '';
+  const limit = issue?.code === 'custom' ? issue.params?.limit : undefined;
   return new StudioError('invalid', field ? `${field}: ${issue?.message}` : (issue?.message ?? 'invalid input'), {
     field,
+    ...(typeof limit === 'string' && { limit }),
   });
 }
 

@@ -12,6 +12,8 @@ export * from './primitives.ts';
 export * from './run-state.ts';
 export * from './samples.ts';
 export * from './series.ts';
+export * from './sweep.ts';
+export * from './sweep-plan.ts';
 export * from './team.ts';
 export * from './timing.ts';
 export * from './trainer.ts';

@@ -15,6 +15,10 @@ export const LIMITS = {
   runDomainsMax: 64,
   /** Probe images shown per domain in the sample matrix. */
   probesPerDomain: 4,
+  /** Options that a sweep's grid varies, and runs of one sweep. */
+  sweepAxes: 4,
+  sweepRunsMin: 2,
+  sweepRuns: 64,
   /** Names of domains, runs and people, in characters. */
   nameLength: 60,
   /** Bytes of one artifact a trainer uploads (a checkpoint of many domains is the largest). */

@@ -6,8 +6,8 @@ import { type IterationRecord, seriesValues } from '@combogan/contracts';
  */
 export const LEVELS = [8, 64, 512, 4096, 32768] as const;
 
-/** One series in one bucket: [min, max, last, count, iteration of the last]. */
-type Cell = [min: number, max: number, last: number, count: number, lastIteration: number];
+/** One series in one bucket. */
+type Cell = [min: number, max: number, last: number, count: number, lastIteration: number, sum: number];
 export type Bucket = Record<string, Cell>;
 
 export const bucketOf = (iteration: number, width: number): number => Math.floor((iteration - 1) / width);
@@ -15,7 +15,7 @@ export const bucketOf = (iteration: number, width: number): number => Math.floor
 /** What two cells of one series say together. Either may be the later one. */
 function mergeCells(a: Cell, b: Cell): Cell {
   const later = b[4] >= a[4] ? b : a;
-  return [Math.min(a[0], b[0]), Math.max(a[1], b[1]), later[2], a[3] + b[3], later[4]];
+  return [Math.min(a[0], b[0]), Math.max(a[1], b[1]), later[2], a[3] + b[3], later[4], a[5] + b[5]];
 }
 
 /** Adds `from` to `into`. */
@@ -29,7 +29,7 @@ export function mergeBucket(into: Bucket, from: Bucket): void {
 /** One iteration as a bucket. */
 export function bucketOfRecord(record: IterationRecord): Bucket {
   const bucket: Bucket = {};
-  for (const [name, value] of seriesValues(record)) bucket[name] = [value, value, value, 1, record.iteration];
+  for (const [name, value] of seriesValues(record)) bucket[name] = [value, value, value, 1, record.iteration, value];
   return bucket;
 }
 

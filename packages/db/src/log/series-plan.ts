@@ -59,7 +59,7 @@ function widthFor(from: number, to: number, buckets: number, base: number): numb
 }
 
 /** Covers the range with the widest level it holds whole buckets of, and what is left on both sides with finer ones. */
-function cover(from: number, to: number, levels: number[]): Piece[] {
+export function cover(from: number, to: number, levels: number[]): Piece[] {
   const level = levels.at(-1);
   if (level === undefined || from > to) return [];
   const first = Math.ceil((from - 1) / level);

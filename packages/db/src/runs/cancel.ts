@@ -1,5 +1,5 @@
 import type { RunSummary } from '@combogan/contracts';
-import { type Db, inTransaction } from '../db.ts';
+import { type Db, inTransaction, type Tx } from '../db.ts';
 import { notify } from '../feed/notify.ts';
 import { lockRun } from './lock.ts';
 import { summaryOf } from './summary.ts';
@@ -12,14 +12,19 @@ import { isHeld, transition } from './transition.ts';
  */
 export function cancelRun(db: Db, id: string, by: string): Promise<RunSummary> {
   return inTransaction(db, async (tx) => {
-    const run = await lockRun(tx, id);
-    if (isHeld(run.state) && run.holderId !== null) {
-      await tx.run.update({ where: { id }, data: { command: 'cancel', commandBy: run.commandBy ?? by } });
-      await notify(tx, { kind: 'command', runId: id, trainerId: run.holderId, command: 'cancel' });
-    } else {
-      await transition(tx, { runId: id, to: 'cancelled', by });
-      await notify(tx, { kind: 'queue' });
-    }
+    await cancelIn(tx, id, by);
     return summaryOf(tx, id);
   });
+}
+
+/** The same within a transaction. */
+export async function cancelIn(tx: Tx, id: string, by: string): Promise<void> {
+  const run = await lockRun(tx, id);
+  if (isHeld(run.state) && run.holderId !== null) {
+    await tx.run.update({ where: { id }, data: { command: 'cancel', commandBy: run.commandBy ?? by } });
+    await notify(tx, { kind: 'command', runId: id, trainerId: run.holderId, command: 'cancel' });
+  } else {
+    await transition(tx, { runId: id, to: 'cancelled', by });
+    await notify(tx, { kind: 'queue' });
+  }
 }

@@ -14,10 +14,15 @@ export interface NewRun extends Launcher {
   name: string;
   config: RunConfig;
   domains: FrozenDomain[];
+  /** The sweep it is a run of, and which. */
+  sweep?: { sweepId: string; sweepPoint: number };
 }
 
 /** Writes a run with its first log entry and puts it at the end of the queue. */
-export async function queueRun(tx: Tx, { name, config, domains, launchedById }: NewRun): Promise<RunSummary> {
+export const queueRun = async (tx: Tx, run: NewRun): Promise<RunSummary> => summaryOf(tx, await insertRun(tx, run));
+
+/** The same; returns only its id. */
+export async function insertRun(tx: Tx, { name, config, domains, launchedById, sweep }: NewRun): Promise<string> {
   const run = await tx.run.create({
     data: {
       name,
@@ -25,6 +30,7 @@ export async function queueRun(tx: Tx, { name, config, domains, launchedById }: 
       iterations: config.iterations,
       launchedById,
       seq: 1,
+      ...sweep,
       domains: {
         create: domains.map(({ versionId, key, name, probes }, position) => ({
           position,
@@ -39,5 +45,5 @@ export async function queueRun(tx: Tx, { name, config, domains, launchedById }: 
   });
   await writeEntries(tx, run.id, 1, [{ kind: 'state', state: 'queued', by: run.launchedBy?.name }]);
   await notify(tx, { kind: 'queue' });
-  return summaryOf(tx, run.id);
+  return run.id;
 }

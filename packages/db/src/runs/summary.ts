@@ -6,11 +6,12 @@ import { queuePlaces } from './queue.ts';
 import { isHeld } from './transition.ts';
 
 /** What a summary is made of. */
-const PARTS = {
+export const PARTS = {
   launchedBy: { select: { name: true } },
   domains: { orderBy: { position: 'asc' }, include: { version: { omit: { createdAt: true } } } },
   attempts: { orderBy: { number: 'desc' }, take: 1, include: { trainer: { select: { name: true } } } },
   samples: { orderBy: { iteration: 'desc' }, take: 1 },
+  sweep: { select: { id: true, name: true } },
 } as const satisfies Prisma.RunInclude;
 type Parts = Prisma.RunGetPayload<{ include: typeof PARTS }>;
 
@@ -31,7 +32,7 @@ export async function summaryOf(tx: Tx, id: string): Promise<RunSummary> {
   return toSummary(run, run.state === 'queued' ? await queuePlaces(tx) : new Map());
 }
 
-function toSummary(run: Parts, places: ReadonlyMap<string, number>): RunSummary {
+export function toSummary(run: Parts, places: ReadonlyMap<string, number>): RunSummary {
   const attempt = run.state === 'queued' ? undefined : run.attempts[0];
   const [sample] = run.samples;
   const { iteration, msPerIteration } = run;
@@ -65,6 +66,7 @@ function toSummary(run: Parts, places: ReadonlyMap<string, number>): RunSummary 
     startedAt: run.startedAt?.toISOString() ?? null,
     endedAt: run.endedAt?.toISOString() ?? null,
     lastSample: sample ? sampleSheet(sample) : null,
+    sweep: run.sweep && run.sweepPoint !== null ? { ...run.sweep, point: run.sweepPoint } : null,
   };
 }
 

@@ -34,6 +34,7 @@ export const freshRun = (): RunDetail => ({
   startedAt: null,
   endedAt: null,
   lastSample: null,
+  sweep: null,
   config: RunConfig.parse({}),
   samples: [],
   weights: [],
