@@ -30,7 +30,8 @@ const pagePolicy = (nonce: string): string =>
     "frame-ancestors 'none'",
   ].join('; ');
 
-const isData = (path: string): boolean => path.startsWith('/api/') || path === '/healthz';
+const isData = (path: string): boolean =>
+  path.startsWith('/api/') || ['/healthz', '/readyz', '/metrics'].includes(path);
 
 /**
  * Sets the security headers. A page's scripts are allowed by a nonce that only this answer has: Next reads it from the

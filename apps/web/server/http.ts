@@ -10,9 +10,24 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => Pr
 /** A checkpoint of many domains over a slow line takes this long; Node's own limit is five minutes. */
 const REQUEST_WITHIN = 60 * 60 * 1000;
 
+/** Asked by machines every few seconds: not worth a line each. */
+const PROBES = ['/healthz', '/readyz', '/metrics'];
+
+export interface Answered {
+  method: string;
+  path: string;
+  status: number;
+  seconds: number;
+}
+
+export interface HttpOptions {
+  log: Logger;
+  trustProxy: boolean;
+  observe?(answered: Answered): void;
+}
+
 /** The HTTP server in front of Next: names each request, tells routes the client's address, sets headers, logs. */
-export function createHttp(handler: Handler, options: { log: Logger; trustProxy: boolean }): Server {
-  const { log, trustProxy } = options;
+export function createHttp(handler: Handler, { log, trustProxy, observe }: HttpOptions): Server {
   const server = createServer({ requestTimeout: REQUEST_WITHIN, keepAliveTimeout: 30_000 }, (request, response) => {
     const started = performance.now();
     const id = randomUUID();
@@ -25,9 +40,12 @@ export function createHttp(handler: Handler, options: { log: Logger; trustProxy:
     // the query is left out, for the set-up link carries its token there, and so is an invite's
     const told = path.replace(/^\/join\/.+/, '/join/[hidden]');
     response.on('close', () => {
-      const ms = Math.round(performance.now() - started);
-      const level = path.startsWith('/_next/') || path === '/healthz' ? 'debug' : 'info';
-      log[level]({ requestId: id, method: request.method, path: told, status: response.statusCode, ms }, 'request');
+      const ms = performance.now() - started;
+      const { method = '' } = request;
+      const { statusCode: status } = response;
+      const level = path.startsWith('/_next/') || PROBES.includes(path) ? 'debug' : 'info';
+      log[level]({ requestId: id, method, path: told, status, ms: Math.round(ms) }, 'request');
+      observe?.({ method, path, status, seconds: ms / 1000 });
       // a server that stops waits for open connections, and this one would be kept for a next request
       if (!server.listening) setImmediate(() => server.closeIdleConnections());
     });

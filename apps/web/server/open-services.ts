@@ -3,7 +3,9 @@ import { createAuth } from '../src/server/auth.ts';
 import type { WebEnv } from '../src/server/env.ts';
 import { createGate } from '../src/server/gate.ts';
 import type { Logger } from '../src/server/log.ts';
+import { createMetrics } from '../src/server/metrics.ts';
 import { createRateLimit } from '../src/server/rate-limit.ts';
+import { createReadiness } from '../src/server/readiness.ts';
 import type { Services } from '../src/server/services.ts';
 import { prepareStorage } from '../src/server/storage.ts';
 
@@ -32,6 +34,8 @@ export async function openServices(env: WebEnv, log: Logger): Promise<Services> 
       // above what a browser that uploads a folder of small images reaches
       upload: createRateLimit({ max: 6000, windowMs: MINUTE }),
     },
+    readiness: createReadiness({ db, env, log }),
+    metrics: createMetrics(db),
     // each decoder has threads of its own, and the trainer may be on this machine
     ingestGate: createGate(2),
   };

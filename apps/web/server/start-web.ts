@@ -14,7 +14,14 @@ export interface WebServer {
 }
 
 /** What answers HTTP besides the sockets: Next, or nothing in tests of sockets. */
-export type MakeHandler = (at: { host: string; port: number }) => Promise<{ handler: Handler; close(): Promise<void> }>;
+export type MakeHandler = (at: { host: string; port: number }) => Promise<Pages>;
+
+export interface Pages {
+  handler: Handler;
+  /** The pattern of the page or route at that address. */
+  routeOf?(path: string): string;
+  close(): Promise<void>;
+}
 
 const noPages: MakeHandler = async () => ({
   handler: async (_request, response) => {
@@ -43,17 +50,23 @@ export async function startWeb(env: WebEnv, options: { pages?: MakeHandler; log?
     provideServices(services);
     const pages = await (options.pages ?? noPages)(env);
     opened.push(() => pages.close());
-    const http = createHttp(pages.handler, { log, trustProxy: env.trustProxy });
+    const http = createHttp(pages.handler, {
+      log,
+      trustProxy: env.trustProxy,
+      observe: ({ path, ...of }) => services.metrics.request({ ...of, route: pages.routeOf?.(path) ?? 'unknown' }),
+    });
     opened.push(() => requestsFinished(http));
     const sockets = await startSockets(http, services);
     opened.push(() => sockets.close());
     const port = await listenOn(http, env);
     opened.push(async () => void http.close());
+    services.readiness.phase = 'ready';
     let closing: Promise<void> | undefined;
     return {
       services,
       port,
       close: () => {
+        services.readiness.phase = 'stopping';
         closing ??= closeAll();
         return closing;
       },

@@ -11,7 +11,7 @@ import {
   type TrainerToServer,
   type ViewerToServer,
 } from '@combogan/contracts';
-import { io, type Socket } from 'socket.io-client';
+import { io, type ManagerOptions, type Socket } from 'socket.io-client';
 
 export type TrainerClient = Socket<ServerToTrainer, TrainerToServer>;
 export type ViewerClient = Socket<ServerToViewer, ViewerToServer>;
@@ -24,16 +24,24 @@ export const connectTrainer = (url: string, token: string, hello: Partial<Traine
   connected(io(url + TRAINER_NAMESPACE, { ...OPTIONS, auth: { token, hello: { ...HELLO, ...hello } } }));
 
 /** A viewer's connection, once it is let in. Rejects with the server's refusal. */
-export const connectViewer = (url: string, headers: Record<string, string>): Promise<ViewerClient> =>
-  connected(io(url + LIVE_NAMESPACE, { ...OPTIONS, extraHeaders: headers }));
+export const connectViewer = (
+  url: string,
+  headers: Record<string, string>,
+  options: Partial<ManagerOptions> = {},
+): Promise<ViewerClient> => connected(io(url + LIVE_NAMESPACE, { ...OPTIONS, extraHeaders: headers, ...options }));
 
 function connected<S extends Socket>(socket: S): Promise<S> {
   return new Promise((resolve, reject) => {
-    socket.once('connect', () => resolve(socket));
-    socket.once('connect_error', (error) => {
+    const refused = (error: Error) => {
       socket.close();
       reject(error);
+    };
+    socket.once('connect', () => {
+      // from now on a broken line may come back
+      socket.off('connect_error', refused);
+      resolve(socket);
     });
+    socket.once('connect_error', refused);
   });
 }
 

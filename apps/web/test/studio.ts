@@ -36,7 +36,7 @@ export interface Studio {
 }
 
 /** A web server with a database and a storage folder of its own; pages and routes are called without HTTP. */
-export async function startStudio(): Promise<Studio> {
+export async function startStudio(settings: Partial<WebEnv> = {}): Promise<Studio> {
   const database = await createTestDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'studio-'));
   const lines: string[] = [];
@@ -49,6 +49,7 @@ export async function startStudio(): Promise<Studio> {
     publicUrl: PUBLIC_URL,
     trustProxy: false,
     logLevel: 'debug',
+    ...settings,
   };
   const log = createLog(env.logLevel, { write: (line) => void lines.push(line) });
   const web = await startWeb(env, { log });
@@ -57,17 +58,7 @@ export async function startStudio(): Promise<Studio> {
     services,
     url: `http://127.0.0.1:${web.port}`,
     logged: () => lines.join(''),
-    async signIn(role) {
-      const id = randomUUID();
-      const name = `The ${role}`;
-      const email = `${id}@studio.test`;
-      const password = await (await services.auth.$context).password.hash(PASSWORD);
-      await services.db.prisma.user.create({
-        data: { id, name, email, role, accounts: { create: { accountId: id, providerId: 'credential', password } } },
-      });
-      const response = await services.auth.api.signInEmail({ body: { email, password: PASSWORD }, asResponse: true });
-      return { id, name, email, cookie: cookieOf(response) };
-    },
+    signIn: (role) => signIn(services, role),
     async trainer() {
       const token = randomBytes(24).toString('hex');
       return { id: await registerTrainer(services.db, { name: 'Test trainer', token }), token };
@@ -85,6 +76,19 @@ export async function startStudio(): Promise<Studio> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Creates an account of that role and signs it in. */
+export async function signIn({ auth, db }: Pick<Services, 'auth' | 'db'>, role: Role): Promise<SignedIn> {
+  const id = randomUUID();
+  const name = `The ${role}`;
+  const email = `${id}@studio.test`;
+  const password = await (await auth.$context).password.hash(PASSWORD);
+  await db.prisma.user.create({
+    data: { id, name, email, role, accounts: { create: { accountId: id, providerId: 'credential', password } } },
+  });
+  const response = await auth.api.signInEmail({ body: { email, password: PASSWORD }, asResponse: true });
+  return { id, name, email, cookie: cookieOf(response) };
 }
 
 /** The cookies that a response sets, as a browser sends them back. */

@@ -180,3 +180,17 @@ export const TrainerList = z.object({ trainers: z.array(TrainerSummary) });
 
 /** GET /healthz: anyone. 200 when database and storage answer, else 503. */
 export const Health = z.object({ ok: z.boolean(), database: z.string(), storage: z.string() });
+
+const Answering = z.enum(['ok', 'unavailable']);
+/**
+ * GET /readyz: anyone. 200 when the process may be sent work, else 503: while it stops, or when the database, its
+ * migrations, the connection that hears changes or the storage are not as they must be.
+ */
+export const Readiness = z.object({
+  ready: z.boolean(),
+  phase: z.enum(['starting', 'ready', 'stopping']),
+  migrations: Answering,
+  listener: Answering,
+  storage: Answering,
+});
+export type Readiness = z.infer<typeof Readiness>;

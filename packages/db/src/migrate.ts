@@ -48,6 +48,14 @@ export async function migrate(databaseUrl: string, folder = migrationsFolder()):
   }
 }
 
+/**
+ * Names of the migrations that this program has and the database lacks.
+ * @throws StudioError `unavailable` as `migrate` does
+ */
+export async function pendingMigrations(pool: pg.Pool, folder = migrationsFolder()): Promise<string[]> {
+  return (await findPending(pool, await readMigrations(folder))).map(({ name }) => name);
+}
+
 function migrationsFolder(): string {
   return join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'prisma', 'migrations');
 }
@@ -100,7 +108,7 @@ function unreachable(databaseUrl: string, error: unknown): StudioError {
   return new StudioError('unavailable', `The database ${pathname.slice(1)} on ${host} cannot be opened: ${reason}`);
 }
 
-async function findPending(client: pg.Client, migrations: Migration[]): Promise<Migration[]> {
+async function findPending(client: pg.Client | pg.Pool, migrations: Migration[]): Promise<Migration[]> {
   const { rows } = await client.query<{ name: string; finished: boolean; logs: string | null }>(
     `SELECT migration_name AS name, finished_at IS NOT NULL AS finished, logs
        FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY started_at`,

@@ -28,7 +28,7 @@ export interface Joins {
 }
 
 /** Who watches which run, and the one channel per watched run that feeds them. */
-export function createJoins(viewers: ViewerNamespace, { db, log }: Services): Joins {
+export function createJoins(viewers: ViewerNamespace, { db, log, metrics }: Services): Joins {
   /** A channel lives as long as someone watches or is about to. */
   const channels = new Map<string, { channel: RunChannel; watchers: Set<symbol> }>();
   /** Each viewer's current joins by run: a join that was replaced or left no longer finds its own mark here. */
@@ -40,7 +40,11 @@ export function createJoins(viewers: ViewerNamespace, { db, log }: Services): Jo
     if (!entry) {
       const channel = createRunChannel({
         read: (after, limit) => entriesAfter(db, runId, after, limit),
-        broadcast: (entries) => viewers.to(room(runId)).emit(LIVE.entries, { runId, entries }),
+        broadcast: (entries) => {
+          viewers.to(room(runId)).emit(LIVE.entries, { runId, entries });
+          const [oldest] = entries;
+          if (oldest) metrics.broadcast((Date.now() - Date.parse(oldest.at)) / 1000);
+        },
         report: (error) => log.error({ err: error, runId }, 'the log could not be broadcast'),
       });
       entry = { channel, watchers: new Set() };

@@ -14,7 +14,7 @@ import { serveTrainers } from './trainers.ts';
  * does not matter which process made them.
  */
 export async function startSockets(http: HttpServer, services: Services): Promise<{ close(): Promise<void> }> {
-  const { env, log } = services;
+  const { env, log, metrics, readiness } = services;
   const io = new Server(http, {
     serveClient: false,
     perMessageDeflate: false,
@@ -39,6 +39,11 @@ export async function startSockets(http: HttpServer, services: Services): Promis
     log.trace({ change }, 'change');
     viewers.onChange(change);
     trainers.onChange(change);
+  });
+  readiness.feed = feed;
+  metrics.sockets = () => ({
+    viewers: io.of(LIVE_NAMESPACE).sockets.size,
+    trainers: io.of(TRAINER_NAMESPACE).sockets.size,
   });
   return {
     async close() {

@@ -38,7 +38,7 @@ type TrainerSocket = Socket<TrainerToServer, ServerToTrainer, DefaultEventsMap, 
 /** The namespace of trainers: let in by token, answered by acknowledgement, told of commands and of work. */
 export function serveTrainers(
   trainers: TrainerNamespace,
-  { db, log }: Services,
+  { db, log, metrics }: Services,
 ): { onChange(change: Change): void; stop(): Promise<void> } {
   const refusal = (error: unknown): ApiError =>
     toApiError(error, (unknown) => log.error({ err: unknown }, 'a trainer could not be served'));
@@ -103,7 +103,13 @@ export function serveTrainers(
       answer(reply, () => heartbeat(db, id, parseInput(HeartbeatMessage, message))),
     );
     socket.on(TRAINER.events, (message, reply) =>
-      answer(reply, () => appendEvents(db, id, parseInput(EventsMessage, message))),
+      answer(reply, async () => {
+        const batch = parseInput(EventsMessage, message);
+        const started = performance.now();
+        const stored = await appendEvents(db, id, batch);
+        metrics.appended({ events: batch.events.length, seconds: (performance.now() - started) / 1000 });
+        return stored;
+      }),
     );
     socket.on(TRAINER.transition, (message, reply) =>
       answer(reply, async () => {

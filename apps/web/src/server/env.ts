@@ -12,6 +12,7 @@ const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
   TRUST_PROXY: flag.default(false),
+  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 
@@ -26,6 +27,8 @@ export interface WebEnv {
   publicUrl: string;
   /** A proxy in front sets X-Forwarded-For: its last address is the client's. */
   trustProxy: boolean;
+  /** Opens /metrics from anywhere; without it only this machine may read them. */
+  metricsToken?: string;
   logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
 }
 
@@ -48,6 +51,7 @@ export function readEnv(source: NodeJS.ProcessEnv): WebEnv {
     host: env.HOST,
     publicUrl: new URL(env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).origin,
     trustProxy: env.TRUST_PROXY,
+    metricsToken: env.METRICS_TOKEN,
     logLevel: env.LOG_LEVEL,
   };
 }

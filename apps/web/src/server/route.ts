@@ -4,12 +4,16 @@ import { authenticateTrainer } from '@combogan/db';
 import type { z } from 'zod';
 import { asStudioError } from './errors.ts';
 import type { Logger } from './log.ts';
+import { requireOperator } from './operator.ts';
 import { isOwnOrigin, originHeaders } from './origin.ts';
 import { type Services, services } from './services.ts';
 import { mayAct, personOf } from './session.ts';
 
-/** Who may use a route (A2): anyone; a signed-in person of at least this role; or a trainer with its token. */
-export type Access = 'anyone' | Role | 'trainer';
+/**
+ * Who may use a route (A2): anyone; a signed-in person of at least this role; a trainer with its token; or an operator,
+ * who holds the metrics token or sits at this machine.
+ */
+export type Access = 'anyone' | Role | 'trainer' | 'operator';
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
 
@@ -89,6 +93,10 @@ function checkOrigin(request: Request, { env }: Services): void {
 }
 
 async function admit(access: Access, request: Request, all: Services) {
+  if (access === 'operator') {
+    requireOperator(request, all.env);
+    return { person: null, trainer: null };
+  }
   if (access === 'trainer') {
     const token = /^Bearer (.+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
     if (!token) throw new StudioError('unauthenticated', 'A trainer token is needed: authorization: Bearer TOKEN.');

@@ -3,7 +3,9 @@ import type { Auth } from './auth.ts';
 import type { WebEnv } from './env.ts';
 import type { Gate } from './gate.ts';
 import type { Logger } from './log.ts';
+import type { Metrics } from './metrics.ts';
 import type { RateLimit } from './rate-limit.ts';
+import type { ReadinessCheck } from './readiness.ts';
 
 /** What the server opens once at start and every route and socket uses. */
 export interface Services {
@@ -12,6 +14,8 @@ export interface Services {
   auth: Auth;
   log: Logger;
   limits: { signIn: RateLimit; setup: RateLimit; join: RateLimit; upload: RateLimit };
+  readiness: ReadinessCheck;
+  metrics: Metrics;
   /** Images being decoded at once. */
   ingestGate: Gate;
 }

@@ -119,6 +119,18 @@ export async function prepareStorage(root: string): Promise<void> {
   }
 }
 
+/** Rejects unless a file can be written and removed: a full disk and a read-only one both count. */
+export async function probeStorage(root: string): Promise<void> {
+  const path = inside(root, 'incoming', randomUUID());
+  const file = await openNew(path);
+  try {
+    await writeAll(file, new Uint8Array([1]));
+  } finally {
+    await file.close();
+    await rm(path, { force: true });
+  }
+}
+
 async function openNew(path: string): Promise<FileHandle> {
   try {
     return await open(path, 'wx');

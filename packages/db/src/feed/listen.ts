@@ -6,15 +6,18 @@ const RECONNECT_AFTER = { first: 100, most: 5_000 };
 /** What committed shortly before the connection broke may not have been delivered. */
 const OVERLAP_SECONDS = 5;
 
+export interface Feed {
+  /** Resolves when the connection that hears changes answers; rejects while it is down. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
+
 /**
  * Hears every change of every process, after its commit. When the connection breaks it connects again and repeats what
  * may have been missed, so a change can arrive twice but not never.
  * @throws when the first connection fails
  */
-export async function listen(
-  databaseUrl: string,
-  onChange: (change: Change) => void,
-): Promise<{ close(): Promise<void> }> {
+export async function listen(databaseUrl: string, onChange: (change: Change) => void): Promise<Feed> {
   let closed = false;
   let heard = performance.now();
   let client = await connect();
@@ -52,6 +55,7 @@ export async function listen(
   }
 
   return {
+    check: async () => void (await client.query('SELECT')),
     close: async () => {
       closed = true;
       await client.end();
