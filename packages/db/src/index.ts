@@ -1,3 +1,6 @@
+export { databaseIsEmpty, restoreDatabase } from './backup/restore.ts';
+export { type DatabaseSnapshot, withDatabaseSnapshot } from './backup/snapshot.ts';
+export type { Table } from './backup/tables.ts';
 export { createDb, type Db } from './db.ts';
 export { addImage } from './domains/add-image.ts';
 export { createDomain } from './domains/create.ts';

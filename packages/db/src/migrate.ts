@@ -28,12 +28,19 @@ interface Migration {
 
 /**
  * Makes the database where it is missing and applies what prisma/migrations has beyond it, each migration in a
- * transaction of its own. Returns the names of those applied now.
+ * transaction of its own; with `only`, no others than those named. Returns the names of those applied now.
  * @throws StudioError `unavailable` when the server does not answer, an earlier migration failed, or the database is
  * newer than this program
  */
-export async function migrate(databaseUrl: string, folder = migrationsFolder()): Promise<string[]> {
-  const migrations = await readMigrations(folder);
+export async function migrate(
+  databaseUrl: string,
+  { folder = migrationsFolder(), only }: { folder?: string; only?: readonly string[] } = {},
+): Promise<string[]> {
+  const all = await readMigrations(folder);
+  const unknown = only?.find((name) => !all.some((migration) => migration.name === name));
+  if (unknown)
+    throw new StudioError('unavailable', `The migration ${unknown} is newer than this program. Update the studio.`);
+  const migrations = only ? all.filter(({ name }) => only.includes(name)) : all;
   const client = await connect(databaseUrl);
   try {
     await client.query(`SET lock_timeout = '${LOCK_WITHIN}'`);
@@ -71,7 +78,8 @@ async function readMigrations(folder: string): Promise<Migration[]> {
   );
 }
 
-async function connect(databaseUrl: string): Promise<pg.Client> {
+/** Opens the database, made where it is missing. */
+export async function connect(databaseUrl: string): Promise<pg.Client> {
   try {
     return await open(databaseUrl);
   } catch (error) {

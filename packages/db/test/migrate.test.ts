@@ -67,7 +67,7 @@ test('what is recorded is what Prisma records', async () => {
 test('processes that start at once take turns', async () => {
   await write('1_one', 'CREATE TABLE one (); SELECT pg_sleep(0.05)');
   await write('2_two', 'CREATE TABLE two ()');
-  const applied = await Promise.all(Array.from({ length: 4 }, () => migrate(url, folder)));
+  const applied = await Promise.all(Array.from({ length: 4 }, () => migrate(url, { folder })));
   expect(applied.flat()).toEqual(['1_one', '2_two']);
 });
 
@@ -75,7 +75,7 @@ test('a migration that fails is undone whole and blocks until it is marked as ro
   await write('1_good', 'CREATE TABLE good ()');
   await write('2_bad', 'CREATE TABLE half (); SELECT nonsense');
   await write('3_later', 'CREATE TABLE later ()');
-  await expect(migrate(url, folder)).rejects.toMatchObject({
+  await expect(migrate(url, { folder })).rejects.toMatchObject({
     code: 'unavailable',
     message: 'The migration 2_bad failed and was undone: column "nonsense" does not exist',
   });
@@ -83,27 +83,27 @@ test('a migration that fails is undone whole and blocks until it is marked as ro
   expect(await rows(tables)).toEqual([{ tablename: 'good' }]);
 
   await write('2_bad', 'CREATE TABLE mended ()');
-  const refusal = await migrate(url, folder).catch((error: Error) => error.message);
+  const refusal = await migrate(url, { folder }).catch((error: Error) => error.message);
   expect(refusal).toContain('The migration 2_bad failed on this database: column "nonsense" does not exist.');
   const cure = /UPDATE .*;$/.exec(String(refusal))?.[0] ?? '';
   await rows(cure);
-  expect(await migrate(url, folder)).toEqual(['2_bad', '3_later']);
+  expect(await migrate(url, { folder })).toEqual(['2_bad', '3_later']);
   expect(await rows(tables)).toEqual(['good', 'later', 'mended'].map((tablename) => ({ tablename })));
 });
 
 test('a database newer than the program is left alone', async () => {
   await write('1_one', 'CREATE TABLE one ()');
   await write('2_two', 'CREATE TABLE two ()');
-  await migrate(url, folder);
+  await migrate(url, { folder });
   await rm(join(folder, '2_two'), { recursive: true });
-  await expect(migrate(url, folder)).rejects.toThrow(
+  await expect(migrate(url, { folder })).rejects.toThrow(
     'The database is newer than this program: it has the migration 2_two',
   );
 });
 
 test('a server that does not answer is named, without the password', async () => {
   const away = 'postgresql://someone:secret@127.0.0.1:1/studio';
-  const refusal = await migrate(away, folder).catch((error: unknown) => error);
+  const refusal = await migrate(away, { folder }).catch((error: unknown) => error);
   expect(refusal).toMatchObject({ code: 'unavailable', message: expect.stringContaining('studio on 127.0.0.1:1') });
   expect(String(refusal)).not.toContain('secret');
 });
