@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { RunConfig } from '@combogan/contracts';
 import { describe, expect, test } from 'vitest';
@@ -12,6 +21,7 @@ import {
   removeLeftovers,
   STATE_FILE,
   saveCheckpoint,
+  setAside,
 } from './save.ts';
 import { firstState, type TrainingState } from './training-state.ts';
 
@@ -45,12 +55,12 @@ describe('R8: a checkpoint', () => {
     expect(hash).toBe(sha256(files[1] ?? ''));
   });
 
-  test('replaces the one before and leaves nothing else', async () => {
-    const folder = join(root, 'twice', 'checkpoint');
-    saveCheckpoint(folder, stateAt(1), about);
-    saveCheckpoint(folder, stateAt(2), about);
-    expect((await loadCheckpoint(folder))?.state.iteration).toBe(2);
-    expect(readdirSync(join(root, 'twice'))).toEqual(['checkpoint']);
+  test('keeps the one before and nothing else', async () => {
+    const folder = join(root, 'thrice', 'checkpoint');
+    for (const iteration of [1, 2, 3]) saveCheckpoint(folder, stateAt(iteration), about);
+    expect((await loadCheckpoint(folder))?.state.iteration).toBe(3);
+    expect((await loadCheckpoint(previousOf(folder)))?.state.iteration).toBe(2);
+    expect(readdirSync(join(root, 'thrice'))).toEqual(['checkpoint', 'checkpoint.previous']);
   });
 
   test('the one before is read when a process died between the two renames', async () => {
@@ -70,15 +80,74 @@ describe('R8: a checkpoint', () => {
     expect(readdirSync(join(root, 'failing'))).toEqual(['checkpoint']);
   });
 
-  test.each<[string, (folder: string) => void, RegExp]>([
-    ['a changed byte', (at) => changeByte(join(at, STATE_FILE)), /its hash differs/],
-    ['a missing state', (at) => rmSync(join(at, STATE_FILE)), /ENOENT/],
-    ['a manifest that is no JSON', (at) => writeFileSync(join(at, MANIFEST_FILE), '{'), /JSON/],
-  ])('%s is noticed and named', async (name, damage, message) => {
-    const folder = join(root, name, 'checkpoint');
+  const edit = (at: string, change: (manifest: Record<string, unknown>) => object) =>
+    writeFileSync(
+      join(at, MANIFEST_FILE),
+      JSON.stringify(change(JSON.parse(readFileSync(join(at, MANIFEST_FILE), 'utf8')))),
+    );
+  const DAMAGE: [string, (folder: string) => void, RegExp][] = [
+    [
+      'a changed byte',
+      (at) => changeByte(join(at, STATE_FILE)),
+      /^state\.safetensors: expected SHA-256 [0-9a-f]{12}, found/,
+    ],
+    [
+      'a truncated state',
+      (at) => truncateSync(join(at, STATE_FILE), 1000),
+      /^state.*: expected \d{5,} bytes, found 1000$/,
+    ],
+    ['a missing state', (at) => rmSync(join(at, STATE_FILE)), /^state\.safetensors is missing$/],
+    ['a missing manifest', (at) => rmSync(join(at, MANIFEST_FILE)), /^manifest\.json is missing$/],
+    ['half a manifest', (at) => truncateSync(join(at, MANIFEST_FILE), 100), /^manifest\.json is not JSON$/],
+    [
+      'a manifest without iteration',
+      (at) => edit(at, ({ iteration: _, ...rest }) => rest),
+      /^manifest\.json: iteration: /,
+    ],
+  ];
+  test.each(DAMAGE)(
+    '%s is named; the one before is taken, and no newer one is given up for it',
+    async (name, damage, problem) => {
+      const folder = join(root, name, 'checkpoint');
+      saveCheckpoint(folder, stateAt(5), about);
+      saveCheckpoint(folder, stateAt(6), about);
+      damage(folder);
+      const loaded = await loadCheckpoint(folder);
+      expect(loaded).toMatchObject({ state: { iteration: 5 }, damaged: expect.stringMatching(problem) });
+      setAside(folder);
+      saveCheckpoint(folder, stateAt(7), about);
+      expect((await loadCheckpoint(folder))?.state.iteration).toBe(7);
+      expect((await loadCheckpoint(previousOf(folder)))?.state.iteration).toBe(5);
+
+      damage(folder);
+      damage(previousOf(folder));
+      await expect(loadCheckpoint(folder)).rejects.toThrow(/ is damaged: .*; and the one before: /);
+    },
+  );
+
+  test('of another format or version is refused; the one before is not taken for it', async () => {
+    const folder = join(root, 'newer', 'checkpoint');
+    saveCheckpoint(folder, stateAt(5), about);
     saveCheckpoint(folder, stateAt(6), about);
-    damage(folder);
-    await expect(loadCheckpoint(folder)).rejects.toThrow(message);
+    edit(folder, (manifest) => ({ ...manifest, version: 2, more: {} }));
+    await expect(loadCheckpoint(folder)).rejects.toThrow(/can't be read here: version: expected 1, found 2$/);
+    edit(folder, (manifest) => ({ ...manifest, format: 'combogan-weights' }));
+    await expect(loadCheckpoint(folder)).rejects.toThrow(
+      /format: expected combogan-checkpoint, found combogan-weights$/,
+    );
+  });
+
+  test('R6: a state that is not finite is not written, and the last good one stays', async () => {
+    const folder = join(root, 'diverged', 'checkpoint');
+    saveCheckpoint(folder, stateAt(5), about);
+    for (const value of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+      const state = stateAt(6);
+      state.domains[1]?.tensors['decoder.out.weight.m']?.fill(value, 7, 8);
+      expect(() => saveCheckpoint(folder, state, about)).toThrow(
+        'diverged at iteration 6: B/decoder.out.weight.m is not finite',
+      );
+      expect((await loadCheckpoint(folder))?.state.iteration).toBe(5);
+    }
   });
 
   test('there is none where none was written', async () => {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path';
 import { CheckpointManifest, type RunConfig } from '@combogan/contracts';
 import { stateShapes } from '../engines/state-shapes.ts';
+import { TrainerError } from '../errors.ts';
 import { syncFolder, temporaryBeside, writeSynced } from '../files/atomic.ts';
 import { sha256 } from '../files/hash.ts';
 import type { StoredTensor } from '../safetensors/format.ts';
@@ -12,8 +13,10 @@ import type { TrainingState } from './training-state.ts';
 export const STATE_FILE = 'state.safetensors';
 export const MANIFEST_FILE = 'manifest.json';
 
-/** Where the checkpoint before the current one stays until that is in place. */
+/** Where the checkpoint before the current one stays. */
 export const previousOf = (folder: string): string => `${folder}.previous`;
+/** Where one goes that can't be read. */
+const damagedOf = (folder: string): string => `${folder}.damaged`;
 
 /** What a checkpoint says about the run besides its state. */
 export interface CheckpointAbout {
@@ -26,6 +29,12 @@ export interface CheckpointAbout {
 export const tensorName = (domain: string, name: string): string => `${domain}/${name}`;
 export const poolName = (domain: string, place: number): string => tensorName(domain, `pool.${place}`);
 
+function allFinite(values: Float32Array): boolean {
+  // The difference of a number to itself is 0, of NaN and the infinities NaN.
+  for (const value of values) if (value - value !== 0) return false;
+  return true;
+}
+
 function* stateTensors(state: TrainingState, about: CheckpointAbout): Generator<[string, StoredTensor]> {
   const shapes = stateShapes(about.config);
   const image = [3, about.config.size, about.config.size];
@@ -35,6 +44,9 @@ function* stateTensors(state: TrainingState, about: CheckpointAbout): Generator<
     for (const [name, shape] of shapes) {
       const data = domain.tensors[name];
       if (!data) throw new Error(`domain ${key} has no tensor ${name}`);
+      // The losses of an iteration are those before its update: weights may be the first to go.
+      if (!allFinite(data))
+        throw new TrainerError('diverged', `diverged at iteration ${state.iteration}: ${key}/${name} is not finite`);
       yield [tensorName(key, name), { shape, data }];
     }
     for (const [place, data] of domain.pool.entries()) yield [poolName(key, place), { shape: image, data }];
@@ -56,10 +68,18 @@ export function removeLeftovers(folder: string): void {
       rmSync(join(dirname(folder), name), { recursive: true, force: true });
 }
 
+/** Moves a checkpoint that can't be read out of the way, so that the one before is not given up for it. */
+export function setAside(folder: string): void {
+  if (!existsSync(folder)) return;
+  rmSync(damagedOf(folder), { recursive: true, force: true });
+  renameSync(folder, damagedOf(folder));
+}
+
 /**
- * Puts a checkpoint at `folder` (R8): written beside it, synced, hashed, then renamed into place. The one before stays
- * until then, so that at every moment a whole checkpoint lies on disk. Returns the SHA-256 of its manifest, which holds
- * the hashes of the rest, and the bytes of all its files.
+ * Puts a checkpoint at `folder` (R8): written beside it, synced, hashed, then renamed into place. What lies there, which
+ * must be whole, becomes the one before. So at every moment a whole checkpoint lies on disk, and never more than two.
+ * Returns the SHA-256 of its manifest, which holds the hashes of the rest, and the bytes of all its files.
+ * Throws a `diverged` error for a state that is not finite.
  */
 export function saveCheckpoint(
   folder: string,
@@ -68,6 +88,8 @@ export function saveCheckpoint(
 ): { sha256: string; bytes: number } {
   mkdirSync(dirname(folder), { recursive: true });
   const temporary = temporaryBeside(folder);
+  const previous = previousOf(folder);
+  if (existsSync(folder)) rmSync(previous, { recursive: true, force: true });
   mkdirSync(temporary);
   try {
     const hash = createHash('sha256');
@@ -89,14 +111,9 @@ export function saveCheckpoint(
     const text = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
     writeSynced(join(temporary, MANIFEST_FILE), [text]);
     syncFolder(temporary);
-    const previous = previousOf(folder);
-    if (existsSync(folder)) {
-      rmSync(previous, { recursive: true, force: true });
-      renameSync(folder, previous);
-    }
+    if (existsSync(folder)) renameSync(folder, previous);
     renameSync(temporary, folder);
     syncFolder(dirname(folder));
-    rmSync(previous, { recursive: true, force: true });
     return { sha256: sha256(text), bytes: stateBytes + text.byteLength };
   } finally {
     rmSync(temporary, { recursive: true, force: true });

@@ -1,42 +1,19 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { WeightsManifest } from '@combogan/contracts';
 import { createRandom, parameterCounts } from '@combogan/model';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fromBuffer } from 'yauzl';
 import { SMALL_CONFIG, SMALL_KEYS, smallBatch, smallSession } from '../../test/small-run.ts';
 import { temporaryFolder } from '../../test/temporary.ts';
 import { createEngine } from '../engines/create.ts';
 import type { Engine } from '../engines/engine.ts';
 import { openSafetensors } from '../safetensors/read.ts';
 import { type WeightsAbout, writeDomainWeights } from './domain-weights.ts';
+import { readZip } from './read-zip.ts';
 
 const folder = temporaryFolder();
-
-/** The members of a zip, in their order. */
-function unzip(bytes: Buffer): Promise<Map<string, Buffer>> {
-  return new Promise((resolve, reject) => {
-    fromBuffer(bytes, { lazyEntries: true }, (error, zip) => {
-      if (error) return reject(error);
-      const members = new Map<string, Buffer>();
-      zip.on('entry', (entry) => {
-        zip.openReadStream(entry, (failure, stream) => {
-          if (failure) return reject(failure);
-          buffer(stream).then((content) => {
-            members.set(entry.fileName, content);
-            zip.readEntry();
-          }, reject);
-        });
-      });
-      zip.on('end', () => resolve(members));
-      zip.on('error', reject);
-      zip.readEntry();
-    });
-  });
-}
 
 describe('a weights zip per domain', () => {
   let engine: Engine;
@@ -63,7 +40,7 @@ describe('a weights zip per domain', () => {
         sha256: createHash('sha256').update(file).digest('hex'),
         bytes: file.byteLength,
       });
-      zips.push(await unzip(file));
+      zips.push(await readZip(path));
     }
   });
   afterAll(() => engine.dispose());

@@ -11,3 +11,6 @@ export async function sha256OfFile(path: string): Promise<string> {
   await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
   return hash.digest('hex');
 }
+
+/** Enough of a hash to tell two apart by eye. */
+export const shortHash = (hash: string): string => hash.slice(0, 12);

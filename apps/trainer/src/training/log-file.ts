@@ -52,7 +52,7 @@ export class LogFile {
     writeSync(this.#descriptor, `${JSON.stringify(event)}\n`);
   }
 
-  /** Makes all lines durable: a checkpoint must not be newer than the log. */
+  /** Makes all lines durable. */
   sync(): void {
     fsyncSync(this.#descriptor);
   }

@@ -22,12 +22,21 @@ export class RunOutputs {
   readonly #domains: readonly DomainImages[];
   readonly #probes: readonly Probe[];
   readonly #keys: string[];
+  readonly #syncLog: () => void;
 
-  constructor(job: TrainingJob, session: TrainingSession, domains: readonly DomainImages[], probes: readonly Probe[]) {
+  /** @param syncLog makes the log durable: a checkpoint must not be newer */
+  constructor(
+    job: TrainingJob,
+    session: TrainingSession,
+    domains: readonly DomainImages[],
+    probes: readonly Probe[],
+    syncLog: () => void,
+  ) {
     this.#job = job;
     this.#session = session;
     this.#domains = domains;
     this.#probes = probes;
+    this.#syncLog = syncLog;
     this.#keys = domains.map(({ key }) => key);
   }
 
@@ -46,6 +55,7 @@ export class RunOutputs {
     const { engine } = this.#session;
     const state = await this.#session.state();
     const path = join(folder, CHECKPOINT_FOLDER);
+    this.#syncLog();
     const written = saveCheckpoint(path, state, {
       config,
       domains: this.#domains.map(({ key, dataset }) => ({ key, dataset })),

@@ -1,13 +1,12 @@
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CheckpointManifest } from '@combogan/contracts';
-import { loadCheckpoint } from '../checkpoint/load.ts';
-import { removeLeftovers } from '../checkpoint/save.ts';
+import { compareCheckpoint } from '../checkpoint/compare.ts';
+import { type LoadedCheckpoint, loadCheckpoint } from '../checkpoint/load.ts';
+import { removeLeftovers, setAside } from '../checkpoint/save.ts';
 import { firstState, type TrainingState } from '../checkpoint/training-state.ts';
 import { type DomainImages, readDomain, type SkippedImage } from '../data/domain-images.ts';
 import { ImageCache } from '../data/image-cache.ts';
 import { PixelFile } from '../data/pixel-file.ts';
-import { TrainerError } from '../errors.ts';
 import { CHECKPOINT_FOLDER, type TrainingJob } from './job.ts';
 import { type Probe, readProbes } from './samples.ts';
 
@@ -25,28 +24,13 @@ export interface PreparedJob {
 
 const skippedLine = ({ domain, name, reason }: SkippedImage): string => `domain ${domain}: skipped ${name}: ${reason}`;
 
-/** Throws when the checkpoint is of another run; returns what makes the resumed losses differ from an unkilled run's. */
-function compare(manifest: CheckpointManifest, job: TrainingJob, domains: readonly DomainImages[]): string[] {
-  const keys = (list: readonly { key: string }[]) => list.map(({ key }) => key).join(', ');
-  if (keys(manifest.domains) !== keys(domains))
-    throw new TrainerError(
-      'data',
-      `the checkpoint is of the domains ${keys(manifest.domains)}, not of ${keys(domains)}`,
-    );
-  for (const [index, { key, dataset }] of manifest.domains.entries())
-    if (dataset !== domains[index]?.dataset)
-      throw new TrainerError(
-        'data',
-        `domain ${key}: its images are not those the checkpoint was trained on; put the same files back or start a new run`,
-      );
-  if (JSON.stringify(manifest.config) !== JSON.stringify(job.config))
-    throw new TrainerError('data', 'the checkpoint was made with other options');
+/** What is to be known about going on from that checkpoint. */
+function* resumeWarnings({ manifest, damaged }: LoadedCheckpoint, job: TrainingJob): Generator<string> {
+  if (damaged !== null)
+    yield `the last checkpoint is damaged (${damaged}): going on from the one before, of iteration ${manifest.iteration}`;
   const { name, threads } = manifest.engine;
-  return name === job.engine && threads === job.threads
-    ? []
-    : [
-        `the checkpoint was made by ${name} with ${threads} threads: on ${job.engine} with ${job.threads} the losses go on, but not bit for bit`,
-      ];
+  if (name !== job.engine || threads !== job.threads)
+    yield `the checkpoint was made by ${name} with ${threads} threads: on ${job.engine} with ${job.threads} the losses go on, but not bit for bit`;
 }
 
 /** Room for pixels beyond the memory: half of what the disk has left, or none where a folder is not (yet) ours. */
@@ -80,7 +64,11 @@ async function prepareWith(cache: ImageCache, job: TrainingJob): Promise<Prepare
   const checkpoint = join(job.folder, CHECKPOINT_FOLDER);
   removeLeftovers(checkpoint);
   const loaded = job.resume ? await loadCheckpoint(checkpoint) : undefined;
-  if (loaded) warnings.push(...compare(loaded.manifest, job, domains));
+  if (loaded) {
+    compareCheckpoint(loaded.manifest, config, domains);
+    warnings.push(...resumeWarnings(loaded, job));
+    if (loaded.damaged !== null) setAside(checkpoint);
+  }
   const state =
     loaded?.state ??
     firstState(

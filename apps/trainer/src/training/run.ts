@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DomainLosses } from '@combogan/contracts';
 import { Batches } from '../data/batches.ts';
 import { createEngine } from '../engines/create.ts';
+import type { Engine } from '../engines/engine.ts';
 import { messageOf, TrainerError } from '../errors.ts';
 import type { TrainingEvent } from './events.ts';
 import { LOG_FILE, type TrainingJob } from './job.ts';
@@ -25,6 +26,12 @@ const allFinite = (losses: Record<string, DomainLosses>): boolean =>
 
 const median = (values: number[]): number | null =>
   values.length === 0 ? null : (values.sort((a, b) => a - b)[values.length >> 1] ?? null);
+
+const failure = (error: unknown): TrainingEvent => ({
+  event: 'failed',
+  code: error instanceof TrainerError ? error.code : 'internal',
+  message: messageOf(error),
+});
 
 /** The loop itself: iterations with their samples and checkpoints, until the end or a stop request. */
 async function iterate(
@@ -68,14 +75,14 @@ async function train(
   const started = performance.now();
   const report = (event: TrainingEvent): void => {
     log.append(event);
-    if (event.event === 'checkpoint') log.sync();
     reporter.event(event);
   };
-  const engine = await startEngine(job.engine, config, job.threads);
+  let engine: Engine | undefined;
   try {
+    engine = await startEngine(job.engine, config, job.threads);
     const keys = domains.map(({ key }) => key);
     const session = new TrainingSession(engine, config, keys, state);
-    const outputs = new RunOutputs(job, session, domains, probes);
+    const outputs = new RunOutputs(job, session, domains, probes, () => log.sync());
     report({
       event: 'start',
       iteration: session.iteration,
@@ -103,10 +110,15 @@ async function train(
     const seconds = Math.round(performance.now() - started) / 1000;
     report({ event: 'done', iteration: session.iteration, seconds, msPerIteration: median(times) });
   } catch (error) {
-    const code = error instanceof TrainerError ? error.code : 'internal';
-    report({ event: 'failed', code, message: messageOf(error) });
+    const failed = failure(error);
+    try {
+      log.append(failed);
+    } catch {
+      // What failed may be the disk.
+    }
+    reporter.event(failed);
   } finally {
-    await engine.dispose();
+    await engine?.dispose();
   }
 }
 
@@ -127,8 +139,7 @@ export async function runTraining(
     mkdirSync(job.folder, { recursive: true });
     log = new LogFile(join(job.folder, LOG_FILE), prepared.resumed ? prepared.state.iteration : undefined);
   } catch (error) {
-    const code = error instanceof TrainerError ? error.code : 'internal';
-    reporter.event({ event: 'failed', code, message: messageOf(error) });
+    reporter.event(failure(error));
     return;
   }
   for (const warning of prepared.warnings) reporter.warning(warning);
