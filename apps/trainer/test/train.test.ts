@@ -69,7 +69,14 @@ describe('train --json', () => {
     );
     expect(manifest.iteration).toBe(7);
     expect(readFileSync(join(out, 'log.ndjson'), 'utf8').trimEnd().split('\n')).toEqual(stdout);
-    expect(readdirSync(out).sort()).toEqual(['checkpoint', 'checkpoint.previous', 'log.ndjson', 'run.json', 'samples', 'weights']);
+    expect(readdirSync(out).sort()).toEqual([
+      'checkpoint',
+      'checkpoint.previous',
+      'log.ndjson',
+      'run.json',
+      'samples',
+      'weights',
+    ]);
   });
 
   test('skips a corrupt image and a file that is none, by name', async () => {
