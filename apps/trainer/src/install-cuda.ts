@@ -4,10 +4,9 @@
  * one that can't be had does not keep the other from being installed.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { cudaProviderInstalled, packageRoot } from './engines/native-files.ts';
+import { addonInstalled, cudaProviderInstalled, packageRoot } from './engines/native-files.ts';
 import { messageOf } from './errors.ts';
 
 interface Part {
@@ -17,7 +16,7 @@ interface Part {
   /** Script of the package and its arguments. */
   script: string[];
   env: Record<string, string>;
-  installed(root: string): boolean;
+  installed(): boolean;
   engine: string;
   /** Where the files come from, for machines behind a proxy or without internet. */
   elsewhere: string;
@@ -41,10 +40,9 @@ const PARTS: readonly Part[] = [
     needs: 'CUDA 11.2 and cuDNN 8.1',
     script: ['scripts/install.js', 'gpu', 'download'],
     env: {},
-    installed: (root) =>
-      existsSync(join(root, 'lib')) && readdirSync(join(root, 'lib')).some((name) => /^napi-/.test(name)),
+    installed: () => addonInstalled('@tensorflow/tfjs-node-gpu'),
     engine: 'eager-node-gpu',
-    elsewhere: 'a copy of the library elsewhere can be named by TFJS_NODE_CDN_STORAGE',
+    elsewhere: 'behind a proxy set HTTPS_PROXY; a mirror is named by TFJS_NODE_CDN_STORAGE, with a slash at its end',
   },
 ];
 
@@ -90,12 +88,12 @@ async function install(part: Part): Promise<boolean> {
     process.stdout.write(`  ✗ ${part.package} is not installed: run npm ci first\n`);
     return false;
   }
-  if (part.installed(root)) {
+  if (part.installed()) {
     process.stdout.write('  ✓ already here\n');
     return true;
   }
   const { code, said } = await runScript(root, part);
-  if (part.installed(root)) {
+  if (part.installed()) {
     process.stdout.write(`  ✓ installed: --engine ${part.engine}\n`);
     return true;
   }

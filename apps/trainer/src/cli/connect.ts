@@ -52,7 +52,7 @@ async function connectCommand(options: ConnectOptions): Promise<void> {
   const { ConnectedTrainer } = await import('../connect/connected-trainer.ts');
   const { createLogger } = await import('../connect/logger.ts');
   const log = createLogger(options.name ? { trainer: options.name } : {});
-  const engine = await chooseEngine(choice, threads);
+  const engine = await chooseEngine(choice, threads, (message) => log.warn(message));
   log.info({ ...engine }, 'engine chosen');
   const trainer = new ConnectedTrainer({
     url,

@@ -98,8 +98,11 @@ export function renderDiagnosis(diagnosis: Diagnosis): string {
   return `  ${paint('green', '✓')} ${paint('bold', name)}${shown}\n${INDENT}${paint('dim', wrapped(about, INDENT))}\n`;
 }
 
-/** Which engine `auto` would take. */
-export function renderSummary(fastest: EngineName | null): string {
+/** The fastest engine; `auto` takes it when it was measured as `auto` measures. */
+export function renderSummary(fastest: EngineName | null, comparable: boolean): string {
   if (fastest === null) return `\n${paint('red', 'No engine works here.')} Reinstall with npm ci.\n\n`;
-  return `\nThe fastest is ${paint('bold', fastest)}: --engine auto takes it.\n\n`;
+  const auto = comparable
+    ? '--engine auto takes it'
+    : '--engine auto goes by the step that doctor times without options';
+  return `\nThe fastest is ${paint('bold', fastest)}: ${auto}.\n\n`;
 }

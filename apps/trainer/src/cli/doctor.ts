@@ -2,7 +2,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import type { RunConfig } from '@combogan/contracts';
 import { iterationFlops } from '@combogan/model/cost';
 import { Command } from 'commander';
-import { MEASURED_CONFIG } from '../engines/choose.ts';
+import { MEASURED_CONFIG, rememberFastest } from '../engines/fastest.ts';
 import { ENGINES, type EngineName } from '../engines/names.ts';
 import { probeEngine } from '../engines/probe.ts';
 import type { ProbeResult } from '../engines/probe-protocol.ts';
@@ -72,8 +72,10 @@ async function doctorCommand(options: DoctorOptions): Promise<void> {
   }
   const works = found.flatMap((diagnosis) => (diagnosis.works ? [diagnosis] : []));
   const fastest = works.sort((a, b) => a.ms - b.ms)[0]?.engine ?? null;
+  const comparable = !options.quick && iterationFlops(config) === iterationFlops(MEASURED_CONFIG);
+  if (comparable && fastest !== null) rememberFastest(fastest, threads);
   if (options.json) printJson({ config, engines: found, fastest });
-  else process.stdout.write(renderSummary(fastest));
+  else process.stdout.write(renderSummary(fastest, comparable));
 }
 
 const sizes = ({ size, ngf, ndf }: RunConfig) => ({ size, ngf, ndf });

@@ -5,6 +5,11 @@ export const complain = (error: unknown): void => {
   process.stderr.write(`error: ${messageOf(error)}\n`);
 };
 
+/** Something a person should know, on stderr. */
+export const note = (message: string): void => {
+  process.stderr.write(`${message}\n`);
+};
+
 /** One JSON object on a line of stdout. */
 export const printJson = (value: unknown): void => {
   process.stdout.write(`${JSON.stringify(value)}\n`);

@@ -10,7 +10,7 @@ import { addConfigFlags, givenConfig } from './config-flags.ts';
 import { TrainingConsole } from './console.ts';
 import { onInterrupt } from './interrupt.ts';
 import { claimFolder } from './local-run.ts';
-import { onClosedOutput, printJson } from './output.ts';
+import { note, onClosedOutput, printJson } from './output.ts';
 import { type TrainOptions, type TrainRequest, trainRequest } from './train-request.ts';
 
 /** Bytes of decoded images that stay in memory. */
@@ -22,7 +22,7 @@ async function jobOf(request: TrainRequest): Promise<TrainingJob> {
   const domains: JobDomain[] = [];
   for (const { key, folder } of request.domains)
     domains.push({ key, train: await listImageFiles(key, folder), probes: null });
-  const { engine, threads } = await chooseEngine(request.engine, request.threads);
+  const { engine, threads } = await chooseEngine(request.engine, request.threads, note);
   return {
     run: null,
     config: request.config,

@@ -15,6 +15,7 @@ import { encodePng } from '../sheet/sample-sheet.ts';
 import { CHECKPOINT_FOLDER } from '../training/job.ts';
 import { outputNames } from '../translation/output-names.ts';
 import { translateImage } from '../translation/translate-image.ts';
+import { note } from './output.ts';
 import { engineChoice, threadCount } from './train-request.ts';
 
 interface TranslateOptions {
@@ -42,7 +43,7 @@ async function runAt(folder: string): Promise<LoadedCheckpoint> {
 }
 
 async function startEngine({ manifest, state }: LoadedCheckpoint, options: TranslateOptions): Promise<Engine> {
-  const chosen = await chooseEngine(engineChoice(options.engine), threadCount(options.threads));
+  const chosen = await chooseEngine(engineChoice(options.engine), threadCount(options.threads), note);
   const engine = await createEngine(chosen.engine, manifest.config, chosen.threads);
   for (const [index, { tensors }] of state.domains.entries()) engine.load(index, tensors);
   return engine;

@@ -48,6 +48,9 @@ function why(name: EagerName, error: unknown): string {
   return `${module} can't be loaded: ${message}`;
 }
 
+/** Without CUDA's libraries libtensorflow goes on without the card, silently. */
+const usesGpu = (): boolean => (tf.backend() as { isUsingGpuDevice?: boolean }).isUsingGpuDevice === true;
+
 /** Makes an eager engine's TF.js backend the active one. Throws EngineUnavailable. */
 export async function activateBackend(name: EagerName): Promise<void> {
   const { load, backend, install } = SOURCES[name];
@@ -59,4 +62,10 @@ export async function activateBackend(name: EagerName): Promise<void> {
   } catch (error) {
     throw new EngineUnavailable(name, why(name, error), install, { cause: error });
   }
+  if (name === 'eager-node-gpu' && !usesGpu())
+    throw new EngineUnavailable(
+      name,
+      'TensorFlow found no CUDA device and would compute on the processor',
+      'install an NVIDIA driver, CUDA 11.2 and cuDNN 8.1, and put their libraries on LD_LIBRARY_PATH',
+    );
 }

@@ -1,7 +1,6 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { EngineName } from './names.ts';
-import { cudaProviderInstalled, packageRoot } from './native-files.ts';
+import { addonInstalled, cudaProviderInstalled } from './native-files.ts';
 
 const anyFile = (folder: string, name: RegExp): boolean => {
   try {
@@ -14,15 +13,6 @@ const anyFile = (folder: string, name: RegExp): boolean => {
 /** Whether a graphics card that Vulkan, Metal or Direct3D could drive is in sight. */
 const cardInSight = (): boolean =>
   process.platform !== 'linux' || anyFile('/dev/dri', /^renderD/) || anyFile('/dev', /^nvidia\d/);
-
-/** Whether the native parts of a TF.js backend package are there. */
-function addonInstalled(module: string): boolean {
-  try {
-    return anyFile(join(packageRoot(module), 'lib'), /^napi-/);
-  } catch {
-    return false;
-  }
-}
 
 /**
  * Engines that may be the fastest here, told from what is installed without starting anything. TF.js's own CPU backend

@@ -2,6 +2,7 @@ import type { LossName, RunConfig } from '@combogan/contracts';
 import { createRandom } from '@combogan/model';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { distance } from '../../test/distance.ts';
 import {
   EVERY_PART,
   SMALL_CONFIG,
@@ -12,17 +13,6 @@ import {
 } from '../../test/small-run.ts';
 import { createEngine } from './create.ts';
 import type { Engine, FeatureMaps, StoredTensors } from './engine.ts';
-
-/** Distance of two tensors relative to the first one's size, in the Euclidean norm. */
-function distance(a: Float32Array, b: Float32Array): number {
-  let apart = 0;
-  let norm = 0;
-  for (const [i, value] of a.entries()) {
-    apart += (value - (b[i] ?? Number.NaN)) ** 2;
-    norm += value ** 2;
-  }
-  return Math.sqrt(apart) / Math.max(Math.sqrt(norm), Number.MIN_VALUE);
-}
 
 const statesOf = (engine: Engine): Promise<StoredTensors[]> =>
   Promise.all(SMALL_KEYS.map((_, domain) => engine.tensors(domain)));
@@ -50,7 +40,7 @@ async function expectAgreement(config: RunConfig, engines: readonly [Engine, Eng
   return sessions;
 }
 
-describe('the compiled and the eager engine', () => {
+describe('N1: the compiled and the eager engine', () => {
   let compiled: Engine;
   let eager: Engine;
   beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
@@ -13,3 +13,13 @@ const nativeFolder = (): string =>
 /** Whether ONNX Runtime's CUDA provider has been fetched. */
 export const cudaProviderInstalled = (): boolean =>
   existsSync(join(nativeFolder(), 'libonnxruntime_providers_cuda.so'));
+
+/** Whether the native parts of a TF.js backend package have been fetched: its addon, which comes after libtensorflow. */
+export function addonInstalled(module: string): boolean {
+  try {
+    const lib = join(packageRoot(module), 'lib');
+    return readdirSync(lib).some((folder) => existsSync(join(lib, folder, 'tfjs_binding.node')));
+  } catch {
+    return false;
+  }
+}
