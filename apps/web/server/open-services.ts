@@ -33,6 +33,8 @@ export async function openServices(env: WebEnv, log: Logger): Promise<Services> 
       join: createRateLimit({ max: 10, windowMs: MINUTE }),
       // above what a browser that uploads a folder of small images reaches
       upload: createRateLimit({ max: 6000, windowMs: MINUTE }),
+      // nobody types this fast
+      comment: createRateLimit({ max: 30, windowMs: MINUTE }),
     },
     readiness: createReadiness({ db, env, log }),
     metrics: createMetrics(db),

@@ -40,6 +40,7 @@ beforeAll(async () => {
     port: 0,
     publicUrl: 'http://studio.test',
     trustProxy: false,
+    webhookPrivate: false,
     logLevel: 'warn',
   };
   web = await startWebProcess(env);

@@ -26,6 +26,7 @@ beforeAll(async () => {
     port: 0,
     publicUrl: 'http://studio.test',
     trustProxy: false,
+    webhookPrivate: false,
     logLevel: 'silent',
   };
 });

@@ -48,6 +48,7 @@ export async function startStudio(settings: Partial<WebEnv> = {}): Promise<Studi
     port: 0,
     publicUrl: PUBLIC_URL,
     trustProxy: false,
+    webhookPrivate: true,
     logLevel: 'debug',
     ...settings,
   };

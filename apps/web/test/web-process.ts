@@ -25,6 +25,7 @@ export async function startWebProcess(env: WebEnv): Promise<WebProcess> {
       PORT: String(env.port),
       PUBLIC_URL: env.publicUrl,
       LOG_LEVEL: env.logLevel,
+      WEBHOOK_PRIVATE: env.webhookPrivate ? '1' : '0',
     },
   });
   const ended = once(child, 'exit').then(([code, signal]) => signal ?? code);

@@ -29,4 +29,10 @@ export const LIMITS = {
   /** Days an invite link works: at most, and unless told otherwise. */
   inviteDays: 30,
   inviteDaysDefault: 7,
+  /** Characters of a comment. */
+  commentLength: 2000,
+  /** Comments of one run. */
+  runComments: 1000,
+  /** Webhooks of a studio. */
+  webhooks: 10,
 } as const;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RunDetail, type RunSummary } from './api.ts';
+import type { Someone } from './comments.ts';
 import { ApiError } from './errors.ts';
 import { LogEntry } from './events.ts';
 import { Id } from './primitives.ts';
@@ -23,6 +24,12 @@ export const LIVE = {
   trainers: 'trainers:changed',
   /** server -> viewer: the viewer's own role changed. */
   person: 'person:changed',
+  /** server -> viewer: who watches a run that the viewer watches. */
+  watchers: 'run:watchers',
+  /** server -> viewer: the comments of a watched run are to be read again. */
+  comments: 'run:comments',
+  /** server -> viewer: the viewer's own notifications are to be read again. */
+  notifications: 'notifications:changed',
 } as const;
 
 export const JoinRequest = z.object({
@@ -54,6 +61,9 @@ export interface ServerToViewer {
   [LIVE.summary]: (run: RunSummary) => void;
   [LIVE.trainers]: () => void;
   [LIVE.person]: () => void;
+  [LIVE.watchers]: (message: { runId: string; people: Someone[] }) => void;
+  [LIVE.comments]: (message: { runId: string }) => void;
+  [LIVE.notifications]: () => void;
 }
 export interface ViewerToServer {
   [LIVE.join]: (request: JoinRequest, reply: (answer: JoinReply) => void) => void;

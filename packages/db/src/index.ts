@@ -1,6 +1,9 @@
 export { databaseIsEmpty, restoreDatabase } from './backup/restore.ts';
 export { type DatabaseSnapshot, withDatabaseSnapshot } from './backup/snapshot.ts';
 export type { Table } from './backup/tables.ts';
+export { deleteComment, editComment, restoreComment } from './comments/change.ts';
+export { createComment } from './comments/create.ts';
+export { listComments } from './comments/list.ts';
 export { createDb, type Db } from './db.ts';
 export { addImage } from './domains/add-image.ts';
 export { createDomain } from './domains/create.ts';
@@ -17,6 +20,13 @@ export { entriesAfter } from './log/entries-after.ts';
 export { runSeries } from './log/series.ts';
 export { runSnapshot } from './log/snapshot.ts';
 export { migrate, pendingMigrations } from './migrate.ts';
+export {
+  getPreferences,
+  listNotifications,
+  readNotifications,
+  setPreferences,
+} from './notifications/own.ts';
+export { runActivity } from './runs/activity.ts';
 export { cancelRun } from './runs/cancel.ts';
 export { claimRun } from './runs/claim.ts';
 export { createRun } from './runs/create.ts';
@@ -42,3 +52,12 @@ export { listTrainers } from './trainers/list.ts';
 export { trainerMayReadImage } from './trainers/may-read-image.ts';
 export { releaseTrainer, trainerSeen } from './trainers/presence.ts';
 export { registerTrainer } from './trainers/register.ts';
+export { clearWatchers, keepWatchers, setWatchers, watchersOf } from './watchers.ts';
+export {
+  claimDeliveries,
+  type DeliveryResult,
+  type DueDelivery,
+  forgetDeliveries,
+  settleDelivery,
+} from './webhooks/deliver.ts';
+export { createWebhook, deleteWebhook, listWebhooks, retryDelivery, testWebhook } from './webhooks/webhooks.ts';

@@ -25,6 +25,8 @@ export interface Joins {
   changed(runId: string): void;
   changedAll(): void;
   room(runId: string): string;
+  /** Runs that someone watches. */
+  watched(): Iterable<string>;
 }
 
 /** Who watches which run, and the one channel per watched run that feeds them. */
@@ -104,6 +106,7 @@ export function createJoins(viewers: ViewerNamespace, { db, log, metrics }: Serv
       for (const runId of [...(current.get(socket)?.keys() ?? [])]) leave(socket, runId);
       current.delete(socket);
     },
+    watched: () => channels.keys(),
     changed: (runId) => channels.get(runId)?.channel.changed(),
     changedAll() {
       for (const { channel } of channels.values()) channel.changed();

@@ -15,6 +15,7 @@ import type { Services } from '../../src/server/services.ts';
 import { personOf } from '../../src/server/session.ts';
 import { coalesce } from './coalesce.ts';
 import { createJoins } from './joins.ts';
+import { createPresence } from './presence.ts';
 import { SOCKETS } from './timing.ts';
 
 interface ViewerData {
@@ -24,16 +25,19 @@ export type ViewerNamespace = Namespace<ViewerToServer, ServerToViewer, DefaultE
 export type ViewerSocket = Socket<ViewerToServer, ServerToViewer, DefaultEventsMap, ViewerData>;
 
 const LIST_ROOM = 'list';
+/** All connections of a person. */
+const roomOf = (userId: string): string => `person:${userId}`;
 
 /** The namespace of people who watch. Whoever connects, joins or watches must hold a session at that moment (A2). */
 export function serveViewers(
   viewers: ViewerNamespace,
   services: Services,
-): { onChange(change: Change): void; stop(): void } {
+): { onChange(change: Change): void; stop(): Promise<void> } {
   const { db, log } = services;
   const report = (error: unknown) => log.error({ err: error }, 'a viewer could not be served');
   const refusal = (error: unknown): ApiError => toApiError(error, report);
   const joins = createJoins(viewers, services);
+  const presence = createPresence(viewers, services, joins.room);
 
   const admit = async (socket: ViewerSocket): Promise<Person> => {
     const person = await personOf(services, new Headers({ cookie: socket.handshake.headers.cookie ?? '' }));
@@ -55,17 +59,22 @@ export function serveViewers(
   });
 
   viewers.on('connection', (socket) => {
+    socket.join(roomOf(socket.data.person.id));
     socket.on(LIVE.join, async (request, reply) => {
       if (typeof reply !== 'function') return;
       try {
-        await joins.join(socket, parseInput(JoinRequest, request), reply, admit(socket));
+        const joined = parseInput(JoinRequest, request);
+        await joins.join(socket, joined, reply, admit(socket));
+        if (socket.connected) presence.enter(socket, joined.runId);
       } catch (error) {
         reply({ kind: 'refused', error: refusal(error) });
       }
     });
     socket.on(LIVE.leave, (request) => {
       const parsed = JoinRequest.pick({ runId: true }).safeParse(request);
-      if (parsed.success) joins.leave(socket, parsed.data.runId);
+      if (!parsed.success) return;
+      joins.leave(socket, parsed.data.runId);
+      presence.leave(socket, parsed.data.runId);
     });
     socket.on(LIVE.watchList, async (reply) => {
       if (typeof reply !== 'function') return;
@@ -77,7 +86,10 @@ export function serveViewers(
         reply({ ok: false, error: refusal(error) });
       }
     });
-    socket.on('disconnect', () => joins.leaveAll(socket));
+    socket.on('disconnect', () => {
+      joins.leaveAll(socket);
+      presence.leaveAll(socket);
+    });
   });
 
   const summaries = coalesce<string>(SOCKETS.summaryEvery, async (runIds) => {
@@ -92,6 +104,9 @@ export function serveViewers(
     }
   });
   const trainers = coalesce<'trainers'>(SOCKETS.summaryEvery, () => viewers.emit(LIVE.trainers));
+  const comments = coalesce<string>(SOCKETS.commentsEvery, (runIds) => {
+    for (const runId of runIds) viewers.to(joins.room(runId)).emit(LIVE.comments, { runId });
+  });
   const queueMoved = async (): Promise<void> => {
     const queued = await db.prisma.run.findMany({ where: { state: 'queued' }, select: { id: true } });
     for (const { id } of queued) summaries.add(id);
@@ -123,12 +138,23 @@ export function serveViewers(
       } else if (change.kind === 'queue') queueMoved().catch(report);
       else if (change.kind === 'trainers') trainers.add('trainers');
       else if (change.kind === 'person') checkSessions(change.userId);
+      else if (change.kind === 'watchers') presence.changed(change.runId);
+      else if (change.kind === 'comments') comments.add(change.runId);
+      else if (change.kind === 'notifications') viewers.to(roomOf(change.userId)).emit(LIVE.notifications);
+      else if (change.kind === 'resync') {
+        checkSessions(null);
+        presence.changedAll();
+        for (const runId of joins.watched()) comments.add(runId);
+        viewers.emit(LIVE.notifications);
+      }
     },
-    stop() {
+    async stop() {
       clearInterval(catchUp);
       clearInterval(sessions);
       summaries.stop();
       trainers.stop();
+      comments.stop();
+      await presence.stop();
     },
   };
 }

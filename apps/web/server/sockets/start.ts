@@ -4,6 +4,7 @@ import { listen, renewLeases } from '@combogan/db';
 import { Server } from 'socket.io';
 import { isOwnOrigin } from '../../src/server/origin.ts';
 import type { Services } from '../../src/server/services.ts';
+import { sendDeliveries } from '../webhooks.ts';
 import { serveViewers } from './live.ts';
 import { sweepLeases } from './sweep.ts';
 import { SOCKETS } from './timing.ts';
@@ -35,10 +36,12 @@ export async function startSockets(http: HttpServer, services: Services): Promis
   // trainers could not reach a server that was away: they get their time anew
   await renewLeases(services.db);
   const sweeper = sweepLeases(services);
+  const deliveries = sendDeliveries(services);
   const feed = await listen(env.databaseUrl, (change) => {
     log.trace({ change }, 'change');
     viewers.onChange(change);
     trainers.onChange(change);
+    if (change.kind === 'deliveries' || change.kind === 'resync') deliveries.wake();
   });
   readiness.feed = feed;
   metrics.sockets = () => ({
@@ -49,9 +52,10 @@ export async function startSockets(http: HttpServer, services: Services): Promis
     async close() {
       sweeper.stop();
       await feed.close();
-      viewers.stop();
+      await deliveries.stop();
       // the line is cut without a farewell: clients come back by themselves when the server does
       io.engine.close();
+      await viewers.stop();
       await trainers.stop();
     },
   };

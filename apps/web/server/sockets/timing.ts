@@ -2,8 +2,12 @@
 export const SOCKETS = {
   /** A list shows a run's progress; four times a second looks live. */
   summaryEvery: 250,
+  /** Viewers read a run's comments anew at most this often. */
+  commentsEvery: 100,
   /** Should a notification of the database get lost, viewers are this late at most. */
   catchUpEvery: 5_000,
+  /** A process whose watchers are not heard of for three times this is gone. */
+  presenceEvery: 10_000,
   /** How long a session that ran out can still listen; one that is ended closes its sockets at once. */
   sessionCheckEvery: 60_000,
   /** A connection that joins no namespace is dropped after this. */

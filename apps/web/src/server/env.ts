@@ -13,6 +13,7 @@ const Environment = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
   TRUST_PROXY: flag.default(false),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  WEBHOOK_PRIVATE: flag.default(false),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 
@@ -29,6 +30,8 @@ export interface WebEnv {
   trustProxy: boolean;
   /** Opens /metrics from anywhere; without it only this machine may read them. */
   metricsToken?: string;
+  /** Webhooks may call private addresses. */
+  webhookPrivate: boolean;
   logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
 }
 
@@ -52,6 +55,7 @@ export function readEnv(source: NodeJS.ProcessEnv): WebEnv {
     publicUrl: new URL(env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).origin,
     trustProxy: env.TRUST_PROXY,
     metricsToken: env.METRICS_TOKEN,
+    webhookPrivate: env.WEBHOOK_PRIVATE,
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -127,11 +127,20 @@ async function readJson(request: Request): Promise<unknown> {
       });
     chunks.push(chunk);
   }
+  const text = Buffer.concat(chunks).toString('utf8');
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
-  } catch {
+    return JSON.parse(text, withoutNul);
+  } catch (error) {
+    if (error instanceof StudioError) throw error;
     throw new StudioError('invalid', 'The request body must be JSON.');
   }
+}
+
+/** Postgres keeps no U+0000 in a text. */
+function withoutNul(field: string, value: unknown): unknown {
+  if (typeof value === 'string' && value.includes('\0'))
+    throw new StudioError('invalid', 'must not contain the character U+0000', { field });
+  return value;
 }
 
 export const json = (body: object, init: ResponseInit = {}): Response => {

@@ -13,9 +13,9 @@ export interface Services {
   db: Db;
   auth: Auth;
   log: Logger;
-  limits: { signIn: RateLimit; setup: RateLimit; join: RateLimit; upload: RateLimit };
   readiness: ReadinessCheck;
   metrics: Metrics;
+  limits: { signIn: RateLimit; setup: RateLimit; join: RateLimit; upload: RateLimit; comment: RateLimit };
   /** Images being decoded at once. */
   ingestGate: Gate;
 }

@@ -78,6 +78,6 @@ async function missed(client: pg.Client, seconds: number): Promise<Change[]> {
     ...commands.rows.map((command): Change => ({ kind: 'command', ...command })),
     { kind: 'queue' },
     { kind: 'trainers' },
-    { kind: 'person', userId: null },
+    { kind: 'resync' },
   ];
 }

@@ -11,8 +11,18 @@ export type Change =
   | { kind: 'command'; runId: string; trainerId: string; command: CommandMessage['kind'] }
   /** A trainer came, went or changed. */
   | { kind: 'trainers' }
-  /** A person's role changed or a session of theirs ended; null: anyone's may have. */
-  | { kind: 'person'; userId: string | null };
+  /** A person's role changed or a session of theirs ended. */
+  | { kind: 'person'; userId: string }
+  /** A run's comments changed. */
+  | { kind: 'comments'; runId: string }
+  /** Someone began or ceased to watch a run. */
+  | { kind: 'watchers'; runId: string }
+  /** A person has a new notification, or read some. */
+  | { kind: 'notifications'; userId: string }
+  /** A webhook is to be called. */
+  | { kind: 'deliveries' }
+  /** Changes may have been missed: look at everything again. */
+  | { kind: 'resync' };
 
 export const CHANNEL = 'studio';
 

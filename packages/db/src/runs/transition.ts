@@ -10,6 +10,7 @@ import {
 import type { Tx } from '../db.ts';
 import type { AttemptOutcome, Prisma } from '../generated/client.ts';
 import { writeEntries } from '../log/entry.ts';
+import { tellOutcome } from '../notifications/run-outcome.ts';
 import { noSuchRun } from './missing.ts';
 
 export interface Transition {
@@ -56,6 +57,7 @@ export async function transition(tx: Tx, { runId, to, by, trainer, failure, outc
       data: { outcome: outcome ?? OUTCOMES[to] ?? 'lost', endedAt: now },
     });
   await writeEntries(tx, runId, moved.seq, [{ kind: 'state', state: to, by, trainer, failure }]);
+  await tellOutcome(tx, { runId, to, failure, outcome });
 }
 
 const OUTCOMES: Partial<Record<RunState, AttemptOutcome>> = {

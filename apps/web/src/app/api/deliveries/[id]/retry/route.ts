@@ -1,0 +1,8 @@
+import { Id } from '@combogan/contracts';
+import { retryDelivery } from '@combogan/db';
+import { z } from 'zod';
+import { json, route } from '../../../../../server/route.ts';
+
+export const POST = route({ access: 'owner', params: z.object({ id: Id }) }, async ({ services, params }) =>
+  json(await retryDelivery(services.db, params.id), { status: 202 }),
+);
