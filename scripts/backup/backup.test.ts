@@ -99,7 +99,7 @@ describe('O4: backup and restore', () => {
   it('the restored studio serves the same run, and everybody can sign in', async () => {
     const { db } = studio.services;
     const { cookie } = await studio.signIn('member');
-    const before = { page: await pageData(cookie), snapshot: await runSnapshot(db, run.id, { buckets: 1000 }) };
+    const before = { page: await pageData(cookie), snapshot: await runSnapshot(db, run.id, { cells: 10_000 }) };
     const file = join(folder, 'while-running.backup');
     await writeBackup({ ...places(), out: file });
 
@@ -109,7 +109,7 @@ describe('O4: backup and restore', () => {
     const web = await startWeb(env, { log: createLog('silent') });
     // the session of before goes on: the secret is the same
     expect(await pageData(cookie)).toEqual(before.page);
-    expect(await runSnapshot(web.services.db, run.id, { buckets: 1000 })).toEqual(before.snapshot);
+    expect(await runSnapshot(web.services.db, run.id, { cells: 10_000 })).toEqual(before.snapshot);
     expect(await storageFiles(to.storageDir)).toEqual(await storageFiles(studio.services.env.storageDir));
     expect((await web.services.readiness.check()).ready).toBe(true);
     expect((await signIn(web.services, 'viewer')).cookie).not.toBe('');

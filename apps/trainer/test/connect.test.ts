@@ -52,6 +52,8 @@ describe('connect', () => {
     for (const event of run.events) {
       const hash = event.kind === 'sample' ? event.sheet.sha256 : 'sha256' in event ? event.sha256 : undefined;
       if (hash !== undefined) expect(run.artifacts.get(hash)?.kind).toBe(event.kind);
+      if (event.kind === 'sample')
+        expect(run.artifacts.get(event.sheet.reconstructions?.sha256 ?? '')?.kind).toBe('sample');
     }
     const sheet = kinds(run, 'sample')[0];
     // One probe of its own per domain: that one is shown and not trained on.

@@ -62,6 +62,17 @@ describe('train --json', () => {
       const { width, height } = await sharp(png).metadata();
       expect({ width, height }).toEqual({ width: 3 * 32, height: sheet.rows.length * 32 });
       expect(sheet.rows).toEqual([...Array(4).fill('discs'), ...Array(4).fill('squares')]);
+      const back = readFileSync(join(out, event.path.replace('.png', '.back.png')));
+      expect(sha256(back)).toBe(sheet.reconstructions?.sha256);
+      expect(await sharp(back).metadata()).toMatchObject({ width, height });
+      // both begin with the probe, and differ in what came of it
+      const column = (image: Buffer, at: number) =>
+        sharp(image)
+          .extract({ left: at * 32, top: 0, width: 32, height })
+          .raw()
+          .toBuffer();
+      expect(await column(back, 0)).toEqual(await column(png, 0));
+      expect(await column(back, 2)).not.toEqual(await column(png, 2));
     }
     for (const event of named('weights')) expect(sha256(readFileSync(join(out, event.path)))).toBe(event.sha256);
     const manifest = CheckpointManifest.parse(

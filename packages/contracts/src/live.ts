@@ -4,6 +4,7 @@ import type { Someone } from './comments.ts';
 import { ApiError } from './errors.ts';
 import { LogEntry } from './events.ts';
 import { Id } from './primitives.ts';
+import { SampleIndex } from './samples.ts';
 import { SeriesResponse } from './series.ts';
 
 /** The viewers' Socket.IO namespace. Joins need a session; each is checked again (A2). */
@@ -46,7 +47,9 @@ export const JoinReply = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('snapshot'),
     seq: z.int().nonnegative(),
+    /** Its `samples` are empty: `samples` tells which there are. */
     run: RunDetail,
+    samples: SampleIndex,
     chart: SeriesResponse,
     /** Latest state and log-line entries, oldest first. */
     log: z.array(LogEntry),

@@ -1,4 +1,4 @@
-import { LogEntry, RunDetail, type TrainerEvent } from '@combogan/contracts';
+import { LogEntry, RunDetail, SampleIndex, sampleRefs, type TrainerEvent } from '@combogan/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { entriesAfter, runDetail, runSeries, runSnapshot, runSummary } from '../src/index.ts';
 import { createTestDatabase, type TestDatabase } from '../src/testing.ts';
@@ -47,9 +47,9 @@ describe('E1: every event is stored once, in order', () => {
     const { runId, trainerId, assignment } = await begin(db, domains);
     const batch = [iterations(1, 2), said('warm'), iterations(3, 3)];
     await send(db, trainerId, assignment, 1, batch);
-    const before = await runSnapshot(db, runId, { buckets: 100 });
+    const before = await runSnapshot(db, runId, { cells: 10_000 });
     expect(await send(db, trainerId, assignment, 1, batch)).toEqual({ trainerSeq: 3 });
-    expect(await runSnapshot(db, runId, { buckets: 100 })).toEqual(before);
+    expect(await runSnapshot(db, runId, { cells: 10_000 })).toEqual(before);
     expect(await send(db, trainerId, assignment, 2, [said('warm'), iterations(3, 3), iterations(4, 5)])).toEqual({
       trainerSeq: 4,
     });
@@ -75,12 +75,12 @@ describe('E1: every event is stored once, in order', () => {
     const { db } = database;
     const { runId, trainerId, assignment } = await begin(db, domains);
     await send(db, trainerId, assignment, 1, [said('one')]);
-    const before = await runSnapshot(db, runId, { buckets: 100 });
+    const before = await runSnapshot(db, runId, { cells: 10_000 });
     await expect(send(db, trainerId, assignment, 3, [said('three')])).rejects.toMatchObject({
       code: 'conflict',
       message: 'Event 2 is missing before event 3. Send it first.',
     });
-    expect(await runSnapshot(db, runId, { buckets: 100 })).toEqual(before);
+    expect(await runSnapshot(db, runId, { cells: 10_000 })).toEqual(before);
   });
 
   test.each([
@@ -146,6 +146,27 @@ describe('samples, weights and checkpoints', () => {
     await send(db, trainerId, assignment, 2, [{ kind: 'sample', sheet: again }]);
     expect((await runDetail(db, runId)).samples).toEqual([again]);
   });
+
+  test('E4: a snapshot tells which there are, by what they have in common', async () => {
+    const { db } = database;
+    const { runId, trainerId, assignment } = await begin(db, domains);
+    const reconstructions = { sha256: sha('back'), bytes: 7 };
+    await send(db, trainerId, assignment, 1, [
+      { kind: 'sample', sheet: sheet(0) },
+      { kind: 'sample', sheet: { ...sheet(200), reconstructions } },
+      { kind: 'sample', sheet: { ...sheet(100), reconstructions } },
+    ]);
+    const { run, samples } = await runSnapshot(db, runId, { cells: 10_000 });
+    const { size, rows, columns } = sheet(0);
+    expect(run.samples).toEqual([]);
+    expect(run.lastSample).toEqual({ ...sheet(200), reconstructions });
+    expect(SampleIndex.parse(samples)).toEqual(samples);
+    expect(sampleRefs(samples)).toEqual([
+      { iteration: 0, size, rows, columns, reconstructions: false },
+      { iteration: 100, size, rows, columns, reconstructions: true },
+      { iteration: 200, size, rows, columns, reconstructions: true },
+    ]);
+  });
 });
 
 test('E2: a snapshot holds all up to its seq, and what comes after goes on from there', async () => {
@@ -158,7 +179,7 @@ test('E2: a snapshot holds all up to its seq, and what comes after goes on from 
       ]);
   })();
   for (let n = 0; n < 10; n++) {
-    const { seq, run, chart, log } = await runSnapshot(db, runId, { buckets: 1000 });
+    const { seq, run, chart, log } = await runSnapshot(db, runId, { cells: 10_000 });
     const stored = (await entriesAfter(db, runId, 0, 1000)).filter((entry) => entry.seq <= seq);
     const drawn = stored.flatMap(({ event }) => (event.kind === 'iterations' ? event.records : []));
     expect(run.seq).toBe(seq);

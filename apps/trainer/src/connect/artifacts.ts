@@ -5,6 +5,7 @@ import { MANIFEST_FILE, STATE_FILE } from '../checkpoint/save.ts';
 import { writeZip } from '../export/zip-file.ts';
 import type { TrainingEvent } from '../training/events.ts';
 import { STAGED_CHECKPOINTS_FOLDER } from '../training/job.ts';
+import { reconstructionsPath } from '../training/samples.ts';
 import { withRetry } from './retry.ts';
 import type { Artifact, Attempt, StudioHttp } from './studio-http.ts';
 
@@ -46,6 +47,10 @@ export class ArtifactSender {
     const { sha256, bytes } = sheet;
     this.#files = this.#then(this.#files, async () => {
       await this.#put({ kind: 'sample', name: path, path: join(this.#folder, path), sha256, bytes });
+      if (sheet.reconstructions) {
+        const name = reconstructionsPath(path);
+        await this.#put({ kind: 'sample', name, path: join(this.#folder, name), ...sheet.reconstructions });
+      }
       this.#announce({ kind: 'sample', sheet });
     });
   }

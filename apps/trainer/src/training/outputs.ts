@@ -12,7 +12,7 @@ import {
   type TrainingJob,
   WEIGHTS_FOLDER,
 } from './job.ts';
-import { type Probe, renderSheet } from './samples.ts';
+import { type Probe, reconstructionsPath, renderSheet } from './samples.ts';
 import type { TrainingSession } from './session.ts';
 
 /** Writes what a run yields into the job's folder: sample sheets, checkpoints, weights. Each call returns its event. */
@@ -40,12 +40,19 @@ export class RunOutputs {
     this.#keys = domains.map(({ key }) => key);
   }
 
-  /** samples/ITERATION.png */
+  /** samples/ITERATION.png and, of the translations translated back, samples/ITERATION.back.png */
   async sample(): Promise<TrainingEvent> {
     const { iteration, engine } = this.#session;
-    const { png, sheet } = await renderSheet(engine, this.#probes, this.#keys, this.#job.config, iteration);
+    const { png, reconstructions, sheet } = await renderSheet(
+      engine,
+      this.#probes,
+      this.#keys,
+      this.#job.config,
+      iteration,
+    );
     const path = `${SAMPLES_FOLDER}/${iteration}.png`;
     writeFileAtomic(join(this.#job.folder, path), png);
+    writeFileAtomic(join(this.#job.folder, reconstructionsPath(path)), reconstructions);
     return { event: 'sample', path, ...sheet };
   }
 

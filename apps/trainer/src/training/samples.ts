@@ -57,26 +57,49 @@ export async function readProbes(
   return { probes, skipped };
 }
 
-/** Translates every probe into every domain and lays out the matrix. Returns the PNG file and what it shows. */
+/** Where the reconstructions of a sheet lie, beside it. */
+export const reconstructionsPath = (path: string): string => path.replace(/\.png$/, '.back.png');
+
+export interface RenderedSheet {
+  /** Translations. */
+  png: Buffer;
+  /** The translations, translated back. */
+  reconstructions: Buffer;
+  sheet: SampleSheet;
+}
+
+/** Translates every probe into every domain and back, and lays out both matrices. */
 export async function renderSheet(
   engine: Engine,
   probes: readonly Probe[],
   keys: readonly string[],
   config: RunConfig,
   iteration: number,
-): Promise<{ png: Buffer; sheet: SampleSheet }> {
+): Promise<RenderedSheet> {
   const { size } = config;
-  const canvas = new SheetCanvas(probes.length, keys.length + 1, size);
+  const translated = new SheetCanvas(probes.length, keys.length + 1, size);
+  const back = new SheetCanvas(probes.length, keys.length + 1, size);
   for (const [row, { domain, image }] of probes.entries()) {
-    await canvas.place(row, 0, image);
+    await translated.place(row, 0, image);
+    await back.place(row, 0, image);
     const latent = await engine.encode(domain, { data: toPlanes(image), dims: [1, 3, size, size] });
     for (const target of keys.keys()) {
-      const { data } = await engine.decode(target, latent);
-      await canvas.place(row, target + 1, fromPlanes(data, size, size));
+      const translation = await engine.decode(target, latent);
+      await translated.place(row, target + 1, fromPlanes(translation.data, size, size));
+      const returned = await engine.decode(domain, await engine.encode(target, translation));
+      await back.place(row, target + 1, fromPlanes(returned.data, size, size));
     }
   }
-  const png = await canvas.png();
-  const rows = probes.map(({ domain }) => keys[domain] ?? '');
-  const sheet = { iteration, size: canvas.cell, rows, columns: [...keys], sha256: sha256(png), bytes: png.byteLength };
-  return { png, sheet };
+  const png = await translated.png();
+  const reconstructions = await back.png();
+  const sheet = {
+    iteration,
+    size: translated.cell,
+    rows: probes.map(({ domain }) => keys[domain] ?? ''),
+    columns: [...keys],
+    sha256: sha256(png),
+    bytes: png.byteLength,
+    reconstructions: { sha256: sha256(reconstructions), bytes: reconstructions.byteLength },
+  };
+  return { png, reconstructions, sheet };
 }

@@ -4,8 +4,8 @@ import type { Services } from '../../src/server/services.ts';
 import type { ViewerNamespace, ViewerSocket } from './live.ts';
 import { createRunChannel, type RunChannel } from './run-channel.ts';
 
-/** Buckets of the first chart; the page asks for finer ones when someone zooms. */
-const SNAPSHOT_BUCKETS = 1000;
+/** Buckets of the first chart, of all series together: what a thousand iterations of two domains hold. */
+const SNAPSHOT_CELLS = 10_000;
 
 type Answer = Exclude<JoinReply, { kind: 'refused' }>;
 
@@ -71,7 +71,7 @@ export function createJoins(viewers: ViewerNamespace, { db, log, metrics }: Serv
     if (!run) throw new StudioError('not_found', 'There is no such run.');
     // a position beyond the log's end comes from another database
     if (after === null || after > run.seq || run.seq - after > CATCH_UP_MAX)
-      return { kind: 'snapshot', ...(await runSnapshot(db, runId, { buckets: SNAPSHOT_BUCKETS })) };
+      return { kind: 'snapshot', ...(await runSnapshot(db, runId, { cells: SNAPSHOT_CELLS })) };
     const entries = await entriesAfter(db, runId, after, CATCH_UP_MAX);
     return { kind: 'entries', seq: entries.at(-1)?.seq ?? after, entries };
   };

@@ -6,7 +6,12 @@ export async function storeProducts(tx: Tx, runId: string, events: TrainerEvent[
   for (const event of events)
     switch (event.kind) {
       case 'sample': {
-        const { iteration, ...sheet } = event.sheet;
+        const { iteration, reconstructions, ...made } = event.sheet;
+        const sheet = {
+          ...made,
+          reconstructionSha256: reconstructions?.sha256 ?? null,
+          reconstructionBytes: reconstructions?.bytes ?? null,
+        };
         await tx.sample.upsert({
           where: { runId_iteration: { runId, iteration } },
           create: { runId, iteration, ...sheet },

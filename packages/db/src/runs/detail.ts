@@ -6,13 +6,13 @@ import { sampleSheet, summaryOf } from './summary.ts';
 /** @throws StudioError `not_found` */
 export const runDetail = (db: Db, id: string): Promise<RunDetail> => inSnapshot(db, (tx) => detailOf(tx, id));
 
-/** The same within a transaction. Of weights, each domain's last. */
-export async function detailOf(tx: Tx, id: string): Promise<RunDetail> {
+/** The same within a transaction. Of weights, each domain's last; samples may be left out, for there may be thousands. */
+export async function detailOf(tx: Tx, id: string, { samples = true } = {}): Promise<RunDetail> {
   const run = await tx.run.findUnique({
     where: { id },
     select: {
       config: true,
-      samples: { orderBy: { iteration: 'asc' } },
+      samples: { orderBy: { iteration: 'asc' }, ...(samples ? {} : { take: 0 }) },
       weights: { distinct: ['domain'], orderBy: [{ domain: 'asc' }, { iteration: 'desc' }] },
       changes: { orderBy: { number: 'asc' } },
       domains: { select: { key: true }, orderBy: { position: 'asc' } },

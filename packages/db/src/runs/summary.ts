@@ -70,11 +70,10 @@ export function toSummary(run: Parts, places: ReadonlyMap<string, number>): RunS
   };
 }
 
-export const sampleSheet = ({ iteration, size, rows, columns, sha256, bytes }: Sample): SampleSheet => ({
-  iteration,
-  size,
-  rows,
-  columns,
-  sha256,
-  bytes,
-});
+export const sampleSheet = (sample: Sample): SampleSheet => {
+  const { iteration, size, rows, columns, sha256, bytes, reconstructionSha256, reconstructionBytes } = sample;
+  const sheet = { iteration, size, rows, columns, sha256, bytes };
+  return reconstructionSha256 === null || reconstructionBytes === null
+    ? sheet
+    : { ...sheet, reconstructions: { sha256: reconstructionSha256, bytes: reconstructionBytes } };
+};

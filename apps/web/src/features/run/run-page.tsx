@@ -8,7 +8,7 @@ import { useFormat } from '../../lib/format/use-format.ts';
 import { usePageTitle } from '../../lib/use-page-title.ts';
 import { TrainerStrip } from '../runs/trainer-strip.tsx';
 import { SamplePanel } from '../samples/sample-panel.tsx';
-import { LossCharts } from './chart/loss-charts.tsx';
+import { RunCharts } from './chart/run-charts.tsx';
 import { RunConfigTable } from './run-config-table.tsx';
 import { RunHeader } from './run-header.tsx';
 import { RunLog } from './run-log.tsx';
@@ -27,7 +27,7 @@ export function RunPage({ id }: { id: string }) {
   const format = useFormat();
   const { store, view } = useRun(id);
   const { run } = view;
-  const cursor = useSampleCursor(run?.samples ?? []);
+  const cursor = useSampleCursor(view.samples);
   const share = run && !isEnded(run.state) ? `${format.percent(run.progress.iteration / run.iterations)} · ` : '';
   usePageTitle(run ? `${share}${run.name}` : undefined);
   if (view.refusal) return <RunRefused error={view.refusal} />;
@@ -42,15 +42,20 @@ export function RunPage({ id }: { id: string }) {
           beside ? 'grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,30rem)]' : 'grid items-start gap-4'
         }
       >
-        <LossCharts
-          run={run}
+        <RunCharts
+          runId={run.id}
+          name={run.name}
+          domains={run.domains}
+          config={run.config}
+          changes={run.changes}
           store={store}
+          empty={run.progress.iteration === 0}
           mark={cursor.sheet?.iteration ?? null}
           pins={NO_PINS}
           onPick={cursor.moveNear}
         />
         <div className={beside ? 'min-w-0 lg:sticky lg:top-[calc(var(--bar-height)+1rem)]' : 'min-w-0'}>
-          <SamplePanel run={run} cursor={cursor} />
+          <SamplePanel runId={run.id} domains={run.domains} ended={isEnded(run.state)} cursor={cursor} />
         </div>
       </div>
       <Panel label={t('details')}>

@@ -1,29 +1,28 @@
 // @vitest-environment jsdom
-import type { SampleSheet } from '@combogan/contracts';
+import type { SampleRef } from '@combogan/contracts';
 import { act, createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import { expect, test } from 'vitest';
 import { nearest, type SampleCursor, useSampleCursor } from './use-sample-cursor.ts';
 
-const sheets = (...iterations: number[]): SampleSheet[] =>
+const sheets = (...iterations: number[]): SampleRef[] =>
   iterations.map((iteration) => ({
     iteration,
     size: 8,
     rows: ['A'],
     columns: ['A', 'B'],
-    sha256: 'a'.repeat(64),
-    bytes: 1,
+    reconstructions: false,
   }));
 
-function hosted(initial: SampleSheet[]) {
+function hosted(initial: SampleRef[]) {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
   const root = createRoot(document.createElement('div'));
   let cursor: SampleCursor | undefined;
-  const Host = ({ samples }: { samples: SampleSheet[] }) => {
+  const Host = ({ samples }: { samples: SampleRef[] }) => {
     cursor = useSampleCursor(samples);
     return null;
   };
-  const show = (samples: SampleSheet[]) => act(() => root.render(createElement(Host, { samples })));
+  const show = (samples: SampleRef[]) => act(() => root.render(createElement(Host, { samples })));
   show(initial);
   return {
     show,

@@ -1,11 +1,11 @@
-import type { SampleSheet } from '@combogan/contracts';
-import { useState } from 'react';
+import type { SampleRef } from '@combogan/contracts';
+import { useCallback, useMemo, useRef, useState } from 'react';
 
 export interface SampleCursor {
-  samples: readonly SampleSheet[];
+  samples: readonly SampleRef[];
   index: number;
   /** The sheet in sight; undefined before the first. */
-  sheet: SampleSheet | undefined;
+  sheet: SampleRef | undefined;
   /** Whether it follows the newest. */
   live: boolean;
   moveTo: (index: number) => void;
@@ -15,24 +15,25 @@ export interface SampleCursor {
 }
 
 /** Which sample sheet is in sight: the newest, until someone moves. Moving to the newest follows again. */
-export function useSampleCursor(samples: readonly SampleSheet[]): SampleCursor {
+export function useSampleCursor(samples: readonly SampleRef[]): SampleCursor {
   const [pinned, setPinned] = useState<number | null>(null);
   const newest = samples.length - 1;
   const found = pinned === null ? -1 : samples.findIndex(({ iteration }) => iteration === pinned);
   const index = found >= 0 ? found : Math.max(0, newest);
-  const moveTo = (next: number) => {
-    const clamped = Math.min(newest, Math.max(0, next));
-    setPinned(clamped >= newest ? null : (samples[clamped]?.iteration ?? null));
-  };
-  return {
-    samples,
-    index,
-    sheet: samples[index],
-    live: found < 0,
-    moveTo,
-    moveNear: (iteration) => moveTo(nearest(samples, iteration)),
-    follow: () => setPinned(null),
-  };
+  const latest = useRef(samples);
+  latest.current = samples;
+  const moveTo = useCallback((next: number) => {
+    const end = latest.current.length - 1;
+    const clamped = Math.min(end, Math.max(0, next));
+    setPinned(clamped >= end ? null : (latest.current[clamped]?.iteration ?? null));
+  }, []);
+  const moveNear = useCallback((iteration: number) => moveTo(nearest(latest.current, iteration)), [moveTo]);
+  const follow = useCallback(() => setPinned(null), []);
+  const live = found < 0;
+  return useMemo(
+    () => ({ samples, index, sheet: samples[index], live, moveTo, moveNear, follow }),
+    [samples, index, live, moveTo, moveNear, follow],
+  );
 }
 
 /** Index of the sheet nearest to an iteration, the earlier of two. */

@@ -1,4 +1,4 @@
-import type { SampleSheet } from '@combogan/contracts';
+import type { SampleRef } from '@combogan/contracts';
 
 export interface ProbeRow {
   /** Row of the sheet. */
@@ -9,7 +9,7 @@ export interface ProbeRow {
 }
 
 /** The rows of a sheet with their probes numbered within each domain. */
-export function probeRows(sheet: Pick<SampleSheet, 'rows'>): ProbeRow[] {
+export function probeRows(sheet: Pick<SampleRef, 'rows'>): ProbeRow[] {
   const counts = new Map<string, number>();
   return sheet.rows.map((domain, row) => {
     const probe = counts.get(domain) ?? 0;
@@ -19,11 +19,11 @@ export function probeRows(sheet: Pick<SampleSheet, 'rows'>): ProbeRow[] {
 }
 
 /** How many probes the domain with the most has. */
-export const probeCount = (sheet: Pick<SampleSheet, 'rows'>): number =>
+export const probeCount = (sheet: Pick<SampleRef, 'rows'>): number =>
   Math.max(1, ...probeRows(sheet).map(({ probe }) => probe + 1));
 
 /** One row per domain: its probe number `probe`, or its last one where it has fewer. */
-export function rowsOfProbe(sheet: Pick<SampleSheet, 'rows'>, probe: number): ProbeRow[] {
+export function rowsOfProbe(sheet: Pick<SampleRef, 'rows'>, probe: number): ProbeRow[] {
   const best = new Map<string, ProbeRow>();
   for (const row of probeRows(sheet)) if (row.probe <= probe) best.set(row.domain, row);
   return [...best.values()];

@@ -1,6 +1,6 @@
 'use client';
 
-import type { RunDetail, SampleSheet } from '@combogan/contracts';
+import type { RunDetail, SampleRef } from '@combogan/contracts';
 import { memo } from 'react';
 import { useTranslations } from 'use-intl';
 import { domainColor } from '../../lib/domain-colors.ts';
@@ -16,7 +16,7 @@ export interface Cell {
 
 interface SampleMatrixProps {
   domains: RunDetail['domains'];
-  sheet: SampleSheet;
+  sheet: SampleRef;
   /** Address of the sheet's image once it has arrived. */
   url: string;
   probe: number;

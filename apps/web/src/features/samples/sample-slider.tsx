@@ -1,24 +1,45 @@
 'use client';
 
 import { clsx } from 'clsx';
+import { Pause, Play as PlayIcon } from 'lucide-react';
 import { useTranslations } from 'use-intl';
+import { IconButton } from '../../components/ui/icon-button.tsx';
 import { Slider } from '../../components/ui/slider.tsx';
 import { useFormat } from '../../lib/format/use-format.ts';
 import type { SampleCursor } from '../run/use-sample-cursor.ts';
+import type { Play } from './use-play.ts';
+
+interface SampleSliderProps {
+  cursor: SampleCursor;
+  ended: boolean;
+  /** Accessible name, where there are several. */
+  label?: string;
+  play?: Play;
+}
 
 /** Steps through the iterations that have samples. Its button follows the newest, which after the end is the last. */
-export function SampleSlider({ cursor, ended }: { cursor: SampleCursor; ended: boolean }) {
+export function SampleSlider({ cursor, ended, label, play }: SampleSliderProps) {
   const t = useTranslations('samples');
   const format = useFormat();
   const { samples, index, sheet, live } = cursor;
   const at = t('iteration', { iteration: format.integer(sheet?.iteration ?? 0) });
   return (
     <div className="flex items-center gap-3">
-      <output className="min-w-24 text-sm" aria-live="off">
+      {play ? (
+        <IconButton
+          label={t(play.playing ? 'pause' : 'play')}
+          disabled={samples.length < 2}
+          onClick={play.toggle}
+          className="-ml-2"
+        >
+          {play.playing ? <Pause aria-hidden /> : <PlayIcon aria-hidden />}
+        </IconButton>
+      ) : null}
+      <output className="min-w-20 text-sm" aria-live="off">
         {at}
       </output>
       <Slider
-        label={t('slider')}
+        label={label ?? t('slider')}
         value={index}
         min={0}
         max={Math.max(1, samples.length - 1)}

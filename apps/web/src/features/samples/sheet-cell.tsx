@@ -1,8 +1,8 @@
-import type { SampleSheet } from '@combogan/contracts';
+import type { SampleRef } from '@combogan/contracts';
 import { clsx } from 'clsx';
 
 interface SheetCellProps {
-  sheet: Pick<SampleSheet, 'rows' | 'columns'>;
+  sheet: Pick<SampleRef, 'rows' | 'columns'>;
   /** Address of the sheet's PNG, already loaded when the cell should not flash. */
   url: string;
   row: number;

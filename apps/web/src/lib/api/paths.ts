@@ -1,3 +1,5 @@
+import type { Pair, SampleImage } from '@combogan/contracts';
+
 /** Every address of the HTTP API that pages use. */
 export const paths = {
   me: '/api/me',
@@ -17,9 +19,13 @@ export const paths = {
   run: (id: string) => `/api/runs/${id}`,
   cancel: (id: string) => `/api/runs/${id}/cancel`,
   relaunch: (id: string) => `/api/runs/${id}/relaunch`,
-  series: (id: string, from: number, to: number, buckets: number) =>
-    `/api/runs/${id}/series?from=${from}&to=${to}&buckets=${buckets}`,
-  sample: (id: string, iteration: number) => `/api/runs/${id}/samples/${iteration}`,
+  series: (
+    id: string,
+    { from, to, buckets, pair }: { from: number; to: number; buckets: number; pair?: Pair | null },
+  ) =>
+    `/api/runs/${id}/series?from=${from}&to=${to}&buckets=${buckets}${pair ? `&pair=${encodeURIComponent(pair.join())}` : ''}`,
+  sample: (id: string, iteration: number, image: SampleImage = 'translations') =>
+    `/api/runs/${id}/samples/${iteration}${image === 'translations' ? '' : `?image=${image}`}`,
   weights: (id: string, domain: string) => `/api/runs/${id}/weights/${encodeURIComponent(domain)}`,
   trainers: '/api/trainers',
   join: '/api/join',

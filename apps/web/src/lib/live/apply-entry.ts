@@ -1,4 +1,4 @@
-import { isEnded, type LogEntry, type RunDetail, type RunEvent } from '@combogan/contracts';
+import { isEnded, type LogEntry, type RunDetail, type RunEvent, type SampleRef } from '@combogan/contracts';
 
 type StateEvent = Extract<RunEvent, { kind: 'state' }>;
 
@@ -36,9 +36,8 @@ export function applyEntry(run: RunDetail, entry: LogEntry): RunDetail {
       return { ...next, progress: { iteration, msPerIteration, etaSeconds } };
     }
     case 'sample': {
-      const others = run.samples.filter((sheet) => sheet.iteration !== event.sheet.iteration);
-      const samples = [...others, event.sheet].sort((a, b) => a.iteration - b.iteration);
-      return { ...next, samples, lastSample: samples.at(-1) ?? null };
+      const newer = event.sheet.iteration >= (run.lastSample?.iteration ?? 0);
+      return newer ? { ...next, lastSample: event.sheet } : next;
     }
     case 'weights': {
       const { kind: _, ...file } = event;
@@ -71,3 +70,13 @@ export function applyEntry(run: RunDetail, entry: LogEntry): RunDetail {
 
 /** What the log tab shows: state changes and log lines. */
 export const isLogLine = (entry: LogEntry): boolean => entry.event.kind === 'state' || entry.event.kind === 'log';
+
+/** The sheets after one entry, in the order of iterations; the same array when it brings none. */
+export function addSheet(samples: readonly SampleRef[], { event }: LogEntry): readonly SampleRef[] {
+  if (event.kind !== 'sample') return samples;
+  const { iteration, size, rows, columns, reconstructions } = event.sheet;
+  const sheet = { iteration, size, rows, columns, reconstructions: reconstructions !== undefined };
+  const last = samples.at(-1);
+  if (!last || last.iteration < iteration) return [...samples, sheet];
+  return [...samples.filter((other) => other.iteration !== iteration), sheet].sort((a, b) => a.iteration - b.iteration);
+}

@@ -1,8 +1,9 @@
+import { sampleRefs } from '@combogan/contracts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyEntry, isLogLine } from './apply-entry.ts';
 import { RunStore } from './run-store.ts';
-import { bucketed, contentOf, freshRun, LossyLink, logOf, recordsOf } from './testing.ts';
+import { bucketed, contentOf, freshRun, indexOf, LossyLink, logOf, recordsOf } from './testing.ts';
 
 const batches = fc.array(
   fc.array(fc.record({ pair: fc.nat(2), value: fc.double({ min: -100, max: 100, noNaN: true }) }), {
@@ -47,12 +48,13 @@ describe('E2: a viewer', () => {
           link.connect(true);
           for (let i = 0; i < 3; i++) await link.answer();
 
-          const { run, log: lines, status } = store.getView();
+          const { run, samples, log: lines, status } = store.getView();
           const whole = log.reduce(applyEntry, freshRun());
           expect(status).toBe('live');
           expect(run?.seq).toBe(log.length);
           expect(run?.progress.iteration).toBe(whole.progress.iteration);
-          expect(run?.samples).toEqual(whole.samples);
+          expect(run?.lastSample).toEqual(whole.lastSample);
+          expect(samples).toEqual(sampleRefs(indexOf(log)));
           expect(lines.map((line) => line.seq)).toEqual(log.filter(isLogLine).map((line) => line.seq));
           const wanted = bucketed(recordsOf(log), store.chart.width).series;
           expect([...store.chart.series.keys()].sort()).toEqual(Object.keys(wanted).sort());

@@ -1,5 +1,15 @@
-import type { ApiError, JoinReply, JoinRequest, LogEntry, RunDetail, RunSummary } from '@combogan/contracts';
-import { applyEntry, isLogLine } from './apply-entry.ts';
+import {
+  type ApiError,
+  type IterationRecord,
+  type JoinReply,
+  type JoinRequest,
+  type LogEntry,
+  type RunDetail,
+  type RunSummary,
+  type SampleRef,
+  sampleRefs,
+} from '@combogan/contracts';
+import { addSheet, applyEntry, isLogLine } from './apply-entry.ts';
 import { BUCKETS_MAX, ChartBuffers } from './chart-buffers.ts';
 
 /** What a run store needs of a connection; the socket provides it, tests provide a lossy one. */
@@ -15,7 +25,10 @@ export interface RunLink {
 
 export interface RunView {
   status: 'joining' | 'live' | 'reconnecting' | 'refused';
+  /** Its `samples` stay empty. */
   run: RunDetail | null;
+  /** The sample sheets there are, in the order of iterations. */
+  samples: readonly SampleRef[];
   /** State changes and log lines, oldest first. */
   log: readonly LogEntry[];
   refusal: ApiError | null;
@@ -30,13 +43,13 @@ const AT_ONCE = (task: () => void): void => task();
  */
 export class RunStore {
   readonly chart: ChartBuffers;
-  private view: RunView = { status: 'joining', run: null, log: [], refusal: null };
+  private view: RunView = { status: 'joining', run: null, samples: [], log: [], refusal: null };
   private seq: number | null = null;
   private readonly runId: string;
   private readonly link: RunLink;
   private readonly soon: (task: () => void) => void;
   private readonly viewListeners = new Set<() => void>();
-  private readonly chartListeners = new Set<() => void>();
+  private readonly chartListeners = new Set<(records: readonly IterationRecord[] | null) => void>();
   private stops: (() => void)[] = [];
   /** Entries that came while a join was under way. */
   private waiting: LogEntry[] = [];
@@ -82,8 +95,8 @@ export class RunStore {
     return () => this.viewListeners.delete(listener);
   };
 
-  /** Tells that `chart` changed. Not batched: the drawer does so itself. */
-  readonly subscribeChart = (listener: () => void): (() => void) => {
+  /** Tells which records came into `chart`, or null when it began anew. Not batched: the drawer does so itself. */
+  readonly subscribeChart = (listener: (records: readonly IterationRecord[] | null) => void): (() => void) => {
     this.chartListeners.add(listener);
     return () => this.chartListeners.delete(listener);
   };
@@ -124,8 +137,12 @@ export class RunStore {
     if (this.seq !== null && reply.seq < this.seq) return;
     this.seq = reply.seq;
     this.chart.reset(reply.chart);
-    this.change({ run: reply.run, log: reply.log.filter(isLogLine).slice(-LOG_LINES_MAX) });
-    this.announceChart();
+    this.change({
+      run: reply.run,
+      samples: sampleRefs(reply.samples),
+      log: reply.log.filter(isLogLine).slice(-LOG_LINES_MAX),
+    });
+    this.announceChart(null);
   }
 
   private receive(entries: LogEntry[]): void {
@@ -135,11 +152,11 @@ export class RunStore {
 
   /** Applies what is new, in order. False when it met a gap. */
   private apply(entries: readonly LogEntry[]): boolean {
-    let { run } = this.view;
+    let { run, samples } = this.view;
     if (!run || this.seq === null) return true;
     const lines: LogEntry[] = [];
     let gap = false;
-    let drawn = false;
+    const drawn: IterationRecord[] = [];
     for (const entry of entries) {
       if (entry.seq <= this.seq) continue;
       if (entry.seq > this.seq + 1) {
@@ -148,15 +165,20 @@ export class RunStore {
       }
       this.seq = entry.seq;
       run = applyEntry(run, entry);
+      samples = addSheet(samples, entry);
       if (isLogLine(entry)) lines.push(entry);
       if (entry.event.kind === 'iterations') {
         this.chart.append(entry.event.records);
-        drawn = true;
+        drawn.push(...entry.event.records);
       }
     }
     if (run !== this.view.run)
-      this.change({ run, log: lines.length ? [...this.view.log, ...lines].slice(-LOG_LINES_MAX) : this.view.log });
-    if (drawn) this.announceChart();
+      this.change({
+        run,
+        samples,
+        log: lines.length ? [...this.view.log, ...lines].slice(-LOG_LINES_MAX) : this.view.log,
+      });
+    if (drawn.length > 0) this.announceChart(drawn);
     return !gap;
   }
 
@@ -179,7 +201,7 @@ export class RunStore {
     });
   }
 
-  private announceChart(): void {
-    for (const listener of this.chartListeners) listener();
+  private announceChart(records: readonly IterationRecord[] | null): void {
+    for (const listener of this.chartListeners) listener(records);
   }
 }

@@ -6,6 +6,7 @@ import {
   RunConfig,
   type RunDetail,
   type RunEvent,
+  type SampleIndex,
   type SeriesResponse,
   seriesValues,
 } from '@combogan/contracts';
@@ -100,6 +101,14 @@ export const contentOf = (series: BucketSeries): SeriesResponse['series'][string
   count: [...series.count.subarray(0, series.length)],
 });
 
+/** The sheets of a log, as a snapshot tells of them. */
+export const indexOf = (log: readonly LogEntry[]): SampleIndex => {
+  const sheets = log.flatMap(({ event }) => (event.kind === 'sample' ? [event.sheet] : []));
+  const { size = 8, rows = [], columns = [] } = sheets[0] ?? {};
+  const iterations = sheets.map(({ iteration }) => iteration);
+  return sheets.length > 0 ? [{ size, rows, columns, reconstructions: false, iterations }] : [];
+};
+
 /** The server's side of a run whose log grows, and a connection under the test's control. */
 export class LossyLink implements RunLink {
   /** Entries the server has stored so far. */
@@ -130,6 +139,7 @@ export class LossyLink implements RunLink {
             kind: 'snapshot',
             seq: this.stored,
             run: known.reduce(applyEntry, freshRun()),
+            samples: indexOf(known),
             chart: bucketed(recordsOf(known), this.width),
             log: known.filter(isLogLine),
           }

@@ -1,6 +1,7 @@
+import { type LossName, seriesName } from '@combogan/contracts';
 import { expect, test } from 'vitest';
 import { ChartBuffers } from '../../../lib/live/chart-buffers.ts';
-import { align, extremes, valueAt } from './align.ts';
+import { align as alignSeries, extremes, valueAt } from './align.ts';
 
 const chart = (cap?: number) => {
   const buffers = new ChartBuffers(cap);
@@ -21,6 +22,13 @@ const chart = (cap?: number) => {
   );
   return buffers;
 };
+
+const align = (buffers: ChartBuffers, domains: string[], loss: LossName, keep: number) =>
+  alignSeries(
+    domains.map((domain) => ({ buffers, series: seriesName(domain, loss) })),
+    buffers.width,
+    keep,
+  );
 
 test('domains that were not drawn leave a hole at that iteration', () => {
   const aligned = align(chart(), ['A', 'B'], 'gan', 0);
@@ -61,4 +69,21 @@ test('E3: a range deep inside a run has an axis of its own', () => {
   const aligned = align(buffers, ['A'], 'gan', 0);
   expect(aligned.x).toEqual([5004, 5008, 5012]);
   expect(aligned.lines).toEqual([[null, 2, 4]]);
+});
+
+test('runs of different lengths share an axis; one in other buckets is left out', () => {
+  const [short, long, coarse] = [new ChartBuffers(), new ChartBuffers(), new ChartBuffers()];
+  const series = (x: number[]) => ({ x, min: x, max: x, last: x, count: x.map(() => 1) });
+  short.reset({ from: 1, to: 4, width: 2, series: { ms: series([2, 4]) } });
+  long.reset({ from: 1, to: 8, width: 2, series: { ms: series([2, 4, 6, 8]) } });
+  coarse.reset({ from: 1, to: 8, width: 8, series: { ms: series([8]) } });
+  const wanted = [short, long, coarse, undefined].map((buffers) => ({ buffers, series: 'ms' as const }));
+  const { x, lines } = alignSeries(wanted, 2, 0);
+  expect(x).toEqual([2, 4, 6, 8]);
+  expect(lines).toEqual([
+    [2, 4, null, null],
+    [2, 4, 6, 8],
+    [null, null, null, null],
+    [null, null, null, null],
+  ]);
 });

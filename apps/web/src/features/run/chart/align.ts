@@ -1,4 +1,4 @@
-import { type LossName, seriesName } from '@combogan/contracts';
+import type { SeriesName } from '@combogan/contracts';
 import type { ChartBuffers } from '../../../lib/live/chart-buffers.ts';
 import { smoothed } from './smoothing.ts';
 
@@ -7,36 +7,49 @@ export interface Curve {
   at: Int32Array;
   min: Float64Array;
   max: Float64Array;
-  /** The smoothed curve. */
+  last: Float64Array;
+  /** `last`, smoothed. */
   line: Float64Array;
 }
 
-/** One loss of several domains on one x axis: what a chart draws. */
+/** Several series on one x axis: what a chart draws. */
 export interface Aligned {
   /** Last iteration of each bucket. */
   x: number[];
-  /** By domain, in the order asked for. */
+  /** In the order asked for. */
   curves: Curve[];
-  /** The smoothed curves spread over x, with null where a domain was not drawn. */
+  /** The smoothed curves spread over x, with null where a bucket has no value. */
   lines: (number | null)[][];
 }
 
-/** Lays out one loss of `domains` on a common axis of buckets. */
-export function align(source: ChartBuffers, domains: readonly string[], loss: LossName, keep: number): Aligned {
-  const { width, lastIteration, bucketCount, firstBucket } = source;
-  const x = Array.from({ length: bucketCount }, (_, b) => Math.min((firstBucket + b + 1) * width, lastIteration));
-  const curves = domains.map((domain): Curve => {
-    const series = source.series.get(seriesName(domain, loss));
+/** Lays out series on a common axis of buckets. Buffers that are undefined or of another width have nothing to show. */
+export function align(
+  wanted: readonly { buffers: ChartBuffers | undefined; series: SeriesName; exact?: boolean }[],
+  width: number,
+  keep: number,
+): Aligned {
+  const sources = [...new Set(wanted.map(({ buffers }) => buffers))].flatMap((buffers) =>
+    buffers && buffers.width === width && buffers.bucketCount > 0 ? [buffers] : [],
+  );
+  const first = Math.min(...sources.map(({ firstBucket }) => firstBucket));
+  const end = Math.max(...sources.map(({ firstBucket, bucketCount }) => firstBucket + bucketCount));
+  const lastIteration = Math.max(...sources.map((source) => source.lastIteration));
+  const count = sources.length > 0 ? end - first : 0;
+  const x = Array.from({ length: count }, (_, b) => Math.min((first + b + 1) * width, lastIteration));
+  const curves = wanted.map(({ buffers, series: name, exact }): Curve => {
+    const series = buffers && sources.includes(buffers) ? buffers.series.get(name) : undefined;
     const length = series?.length ?? 0;
+    const last = series?.last.subarray(0, length) ?? new Float64Array();
     return {
-      at: series?.bucket.subarray(0, length).map((bucket) => bucket - firstBucket) ?? new Int32Array(),
+      at: series?.bucket.subarray(0, length).map((bucket) => bucket - first) ?? new Int32Array(),
       min: series?.min.subarray(0, length) ?? new Float64Array(),
       max: series?.max.subarray(0, length) ?? new Float64Array(),
-      line: smoothed(series?.last.subarray(0, length) ?? new Float64Array(), keep),
+      last,
+      line: exact ? last : smoothed(last, keep),
     };
   });
   const lines = curves.map(({ at, line }) => {
-    const spread: (number | null)[] = new Array(bucketCount).fill(null);
+    const spread: (number | null)[] = new Array(count).fill(null);
     at.forEach((bucket, i) => {
       spread[bucket] = line[i] ?? null;
     });

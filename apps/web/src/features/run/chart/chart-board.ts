@@ -1,87 +1,141 @@
-import type { LossName, SeriesResponse } from '@combogan/contracts';
-import { ChartBuffers } from '../../../lib/live/chart-buffers.ts';
 import { align } from './align.ts';
-import type { LossPanel } from './loss-panel.ts';
-
-export interface BoardSettings {
-  domains: readonly string[];
-  /** Which domains are drawn, in their order. */
-  shown: readonly boolean[];
-  /** Share of the past in the smoothed line. */
-  keep: number;
-}
+import type { ChartFeed, Line } from './curves.ts';
+import type { SeriesPanel } from './series-panel.ts';
+import { fitted, panned, type Range, zoomed } from './viewport.ts';
 
 /** At most this share of the main thread goes into drawing. */
 const IDLE_FACTOR = 2;
-const WARM_UP = 0.3;
+/** An axis of fewer iterations would be mostly ticks. */
+const AXIS_MIN = 10;
+
+interface Placed {
+  panel: SeriesPanel;
+  lines: readonly Line[];
+}
 
 /**
- * Draws the panels of a run from its chart buffers: once a frame at most, never through React. Zoomed in, it asks for
- * finer buckets of that range when the buffers are coarser than one iteration.
+ * Draws a stack of panels over one axis of iterations: once a frame at most, never through React. Holds what is in sight,
+ * and the cursor.
  */
 export class ChartBoard {
-  private readonly live: ChartBuffers;
-  private readonly loadRange: (from: number, to: number) => Promise<SeriesResponse>;
-  private readonly panels = new Map<LossName, LossPanel>();
-  private settings: BoardSettings = { domains: [], shown: [], keep: 0 };
-  private zoom: { from: number; to: number } | null = null;
-  private fine: ChartBuffers | null = null;
+  private readonly feed: ChartFeed;
+  private readonly panels = new Map<string, Placed>();
+  private hidden: ReadonlySet<string> = new Set();
+  private keep = 0;
+  private zoom: Range | null = null;
   private frame = 0;
   private notBefore = 0;
+  /** Iterations a bucket, as drawn. */
+  bucketWidth = 1;
   private markAt: number | null = null;
+  private changesAt: readonly number[] = [];
   private pinned: readonly number[] = [];
+  private readonly zoomListeners = new Set<() => void>();
 
-  constructor(live: ChartBuffers, loadRange: (from: number, to: number) => Promise<SeriesResponse>) {
-    this.live = live;
-    this.loadRange = loadRange;
+  constructor(feed: ChartFeed) {
+    this.feed = feed;
   }
 
-  add(loss: LossName, panel: LossPanel): () => void {
-    this.panels.set(loss, panel);
+  /** Draws while there is something new to draw. Returns the way to stop. */
+  start(): () => void {
+    const stop = this.feed.subscribe(this.invalidate);
     this.invalidate();
     return () => {
-      this.panels.delete(loss);
+      stop();
+      cancelAnimationFrame(this.frame);
+      this.frame = 0;
+    };
+  }
+
+  add(id: string, panel: SeriesPanel, lines: readonly Line[]): () => void {
+    this.panels.set(id, { panel, lines });
+    this.invalidate();
+    return () => {
+      this.panels.delete(id);
       panel.destroy();
     };
   }
 
-  set(settings: BoardSettings): void {
-    this.settings = settings;
+  /** Hides the lines of some groups, and smooths: `keep` is the share of the past in a line. */
+  set({ hidden, keep }: { hidden: ReadonlySet<string>; keep: number }): void {
+    this.hidden = hidden;
+    this.keep = keep;
     this.invalidate();
   }
 
   /** The iterations in sight. */
   readonly window = (): [number, number] =>
-    this.zoom ? [this.zoom.from, this.zoom.to] : [1, Math.max(10, this.live.lastIteration)];
+    this.zoom ? [this.zoom.from, this.zoom.to] : [1, Math.max(AXIS_MIN, this.feed.last())];
 
-  /** Zooms to a range, or back to everything. */
-  async zoomTo(range: { from: number; to: number } | null): Promise<void> {
-    this.fine = null;
-    this.zoom = range && { from: Math.max(1, range.from), to: Math.max(range.from + 1, range.to) };
+  /** The range zoomed to; null shows everything. */
+  readonly getZoom = (): Range | null => this.zoom;
+  readonly subscribeZoom = (listener: () => void): (() => void) => {
+    this.zoomListeners.add(listener);
+    return () => this.zoomListeners.delete(listener);
+  };
+
+  zoomTo(range: Range | null): void {
+    this.zoom = range && fitted(range, this.feed.last());
+    for (const listener of this.zoomListeners) listener();
     this.invalidate();
-    const asked = this.zoom;
-    if (!asked || this.live.width === 1) return;
-    // some of what comes before, for the smoothed line to have settled where the range begins
-    const before = Math.ceil((asked.to - asked.from) * WARM_UP);
-    const stored = await this.loadRange(Math.max(1, asked.from - before), asked.to);
-    if (this.zoom !== asked) return;
-    this.fine = new ChartBuffers();
-    this.fine.reset(stored);
-    this.invalidate();
+  }
+  /** Shows `factor` times as much, about an iteration or the middle. */
+  zoomBy(factor: number, at?: number): void {
+    this.zoomTo(zoomed(this.range, this.feed.last(), factor, at));
+  }
+  /** Moves by a share of what is in sight. Says whether that was at least one iteration. */
+  panBy(share: number): boolean {
+    const before = this.zoom;
+    if (before) this.zoomTo(panned(before, this.feed.last(), share));
+    return before?.from !== this.zoom?.from;
+  }
+
+  /** Moves the cursor of every panel by so many buckets, from the right end when there is none. */
+  moveCursor(steps: number): void {
+    const [first] = this.panels.values();
+    if (!first) return;
+    const [from, to] = this.window();
+    const x = first.panel.content.data.x.filter((iteration) => iteration >= from && iteration <= to);
+    const at = x.indexOf(first.panel.cursor ?? Number.NaN);
+    const next = at < 0 ? x.length - 1 : Math.min(x.length - 1, Math.max(0, at + steps));
+    for (const { panel } of this.panels.values()) panel.setCursor(x[next] ?? null);
+  }
+  get cursor(): number | null {
+    return [...this.panels.values()][0]?.panel.cursor ?? null;
+  }
+  clearCursor(): void {
+    for (const { panel } of this.panels.values()) panel.setCursor(null);
+  }
+  /** The iteration at a place on the screen. */
+  iterationAt(clientX: number): number | null {
+    return [...this.panels.values()][0]?.panel.iterationAt(clientX) ?? null;
+  }
+  /** Width of the drawing in CSS pixels. */
+  get width(): number {
+    return [...this.panels.values()][0]?.panel.width ?? 1;
+  }
+  /** What each panel shows, by its id. */
+  contents() {
+    return new Map([...this.panels].map(([id, { panel, lines }]) => [id, { ...panel.content, lines }]));
   }
 
   readonly mark = (): number | null => this.markAt;
   setMark(iteration: number | null): void {
     if (iteration === this.markAt) return;
     this.markAt = iteration;
-    for (const panel of this.panels.values()) panel.redraw();
+    this.redraw();
+  }
+  readonly changes = (): readonly number[] => this.changesAt;
+  setChanges(iterations: readonly number[]): void {
+    this.changesAt = iterations;
+    this.redraw();
   }
 
   readonly pins = (): readonly number[] => this.pinned;
   /** Iterations that carry a comment. */
   setPins(iterations: readonly number[]): void {
     this.pinned = iterations;
-    for (const panel of this.panels.values()) panel.redraw();
+    this.redraw();
   }
 
   /** Draws on the next frame that is free. */
@@ -89,9 +143,12 @@ export class ChartBoard {
     if (this.frame === 0) this.frame = requestAnimationFrame(this.drawSoon);
   };
 
-  stop(): void {
-    cancelAnimationFrame(this.frame);
-    this.frame = 0;
+  private get range(): Range {
+    const [from, to] = this.window();
+    return { from, to };
+  }
+  private redraw(): void {
+    for (const { panel } of this.panels.values()) panel.redraw();
   }
 
   private readonly drawSoon = (now: number): void => {
@@ -101,9 +158,13 @@ export class ChartBoard {
       return;
     }
     const started = performance.now();
-    const source = this.fine ?? this.live;
-    const { domains, shown, keep } = this.settings;
-    for (const [loss, panel] of this.panels) panel.draw(align(source, domains, loss, keep), shown, source.width > 1);
+    const { width, runs } = this.feed.curves(this.range, this.width);
+    this.bucketWidth = width;
+    for (const { panel, lines } of this.panels.values()) {
+      const wanted = lines.map(({ runId, series, exact }) => ({ buffers: runs.get(runId), series, exact }));
+      const shown = lines.map(({ group }) => group === undefined || !this.hidden.has(group));
+      panel.draw(align(wanted, width, this.keep), shown, width > 1);
+    }
     this.notBefore = now + (performance.now() - started) * IDLE_FACTOR;
   };
 }

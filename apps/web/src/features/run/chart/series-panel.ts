@@ -1,12 +1,10 @@
-import type { LossName } from '@combogan/contracts';
 import uPlot from 'uplot';
-import { domainColor, domainDash } from '../../../lib/domain-colors.ts';
 import { type Aligned, extremes, valueAt } from './align.ts';
 import { cssColors } from './css-color.ts';
+import type { Line } from './curves.ts';
 import { logTicks } from './log-ticks.ts';
 
 export interface PanelOptions {
-  loss: LossName;
   /** Where the canvas goes. */
   target: HTMLElement;
   height: number;
@@ -15,18 +13,21 @@ export interface PanelOptions {
   spikes: boolean;
   /** The lowest panel carries the numbers of the x axis. */
   withAxis: boolean;
-  domains: readonly string[];
+  lines: readonly Line[];
+  /** Panels of one key move their cursors in step. */
   syncKey: string;
   window: () => [number, number];
   /** Iteration whose samples are shown. */
   mark: () => number | null;
+  /** Iterations at which someone changed something. */
+  changes: () => readonly number[];
   /** Iterations with a pin at the top edge. */
   pins: () => readonly number[];
   formatIteration: (iteration: number) => string;
   onZoom: (from: number, to: number) => void;
   onReset: () => void;
   onPick: (iteration: number) => void;
-  /** Iteration and value of each domain under the cursor; the newest when there is none. */
+  /** Iteration and value of each line under the cursor; the newest when there is none. */
   onRead: (iteration: number | null, values: (number | null)[]) => void;
 }
 
@@ -35,8 +36,8 @@ const AXIS_WIDTH = 56;
 const TICK_SPACE = 28;
 const NOTHING: Aligned = { x: [], curves: [], lines: [] };
 
-/** One loss as a canvas: a line per domain, behind it the band between minimum and maximum. */
-export class LossPanel {
+/** A panel as a canvas: its lines, behind each the band between minimum and maximum. */
+export class SeriesPanel {
   private readonly plot: uPlot;
   private readonly options: PanelOptions;
   private readonly colors: Record<string, string>;
@@ -46,12 +47,13 @@ export class LossPanel {
 
   constructor(options: PanelOptions) {
     this.options = options;
-    this.shown = options.domains.map(() => true);
+    this.shown = options.lines.map(() => true);
     this.colors = cssColors(options.target, {
       text: 'var(--ink-faint)',
       grid: 'var(--line)',
       mark: 'var(--ink)',
-      ...Object.fromEntries(options.domains.map((_, i) => [`domain${i}`, domainColor(i)])),
+      change: 'var(--warn-ink)',
+      ...Object.fromEntries(options.lines.map(({ color }, i) => [`line${i}`, color])),
     });
     this.plot = new uPlot(this.plotOptions(), [[]], options.target);
     this.plot.over.addEventListener('click', (event) => {
@@ -77,6 +79,29 @@ export class LossPanel {
 
   redraw(): void {
     this.plot.redraw(false);
+  }
+  /** What is drawn now, for export. */
+  get content(): { data: Aligned; shown: readonly boolean[]; canvas: HTMLCanvasElement } {
+    return { data: this.data, shown: this.shown, canvas: this.plot.ctx.canvas };
+  }
+  /** Width of the drawing in CSS pixels. */
+  get width(): number {
+    return this.plot.over.clientWidth || this.plot.width;
+  }
+  /** The iteration at a place on the screen, null outside the drawing. */
+  iterationAt(clientX: number): number | null {
+    const { left, width } = this.plot.over.getBoundingClientRect();
+    return clientX < left || clientX > left + width ? null : this.plot.posToVal(clientX - left, 'x');
+  }
+  /** Puts the cursor on an iteration, or takes it away. */
+  setCursor(iteration: number | null): void {
+    const left = iteration === null ? -10 : this.plot.valToPos(iteration, 'x');
+    this.plot.setCursor({ left, top: iteration === null ? -10 : 1 });
+  }
+  /** The iteration under the cursor. */
+  get cursor(): number | null {
+    const { idx } = this.plot.cursor;
+    return idx === null || idx === undefined ? null : (this.data.x[idx] ?? null);
   }
   resize(width: number, height: number): void {
     if (width > 0 && (width !== this.plot.width || height !== this.plot.height)) this.plot.setSize({ width, height });
@@ -107,12 +132,12 @@ export class LossPanel {
       },
       series: [
         {},
-        ...options.domains.map(
-          (domain, i): uPlot.Series => ({
-            label: domain,
-            stroke: colors[`domain${i}`],
+        ...options.lines.map(
+          ({ label, dash }, i): uPlot.Series => ({
+            label,
+            stroke: colors[`line${i}`],
             width: 1.5,
-            dash: domainDash(i),
+            dash,
             spanGaps: true,
             points: { show: false },
           }),
@@ -140,7 +165,9 @@ export class LossPanel {
       ],
       cursor: {
         y: false,
-        points: { size: 6, width: 0, fill: (_, i) => colors[`domain${i - 1}`] ?? '' },
+        // with shift, dragging moves the whole stack instead of marking a range
+        bind: { mousedown: (_, __, handler) => (event) => (event.shiftKey ? null : handler(event)) },
+        points: { size: 6, width: 0, fill: (_, i) => colors[`line${i - 1}`] ?? '' },
         drag: { x: true, y: false, setScale: false, dist: 4 },
         sync: {
           key: options.syncKey,
@@ -150,7 +177,7 @@ export class LossPanel {
       },
       hooks: {
         drawAxes: [() => this.drawBands()],
-        draw: [() => this.drawMark(), () => this.drawPins()],
+        draw: [() => this.drawMarks(), () => this.drawPins()],
         setCursor: [() => this.read()],
         setSelect: [
           (plot) => {
@@ -187,8 +214,8 @@ export class LossPanel {
     ctx.beginPath();
     ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
     ctx.clip();
-    this.data.curves.forEach((curve, domain) => {
-      if (!this.shown[domain]) return;
+    this.data.curves.forEach((curve, line) => {
+      if (!this.shown[line]) return;
       const top: [number, number][] = [];
       const bottom: [number, number][] = [];
       for (let i = 0; i < curve.at.length; i++) {
@@ -200,7 +227,7 @@ export class LossPanel {
         if (this.bucketed) bottom.push([x, this.y(curve.min[i] ?? 0)]);
         if (here > to) break;
       }
-      const color = this.colors[`domain${domain}`] ?? '';
+      const color = this.colors[`line${line}`] ?? '';
       ctx.beginPath();
       for (const [x, y] of [...top, ...bottom.reverse()]) ctx.lineTo(x, y);
       ctx.globalAlpha = 0.28;
@@ -219,16 +246,23 @@ export class LossPanel {
     return this.plot.valToPos(this.options.log ? Math.max(value, 1e-9) : value, 'y', true);
   }
 
-  private drawMark(): void {
+  private drawMarks(): void {
+    const pixel = devicePixelRatio;
+    for (const change of this.options.changes())
+      this.drawLine(change, this.colors.change ?? '', [6 * pixel, 3 * pixel]);
     const mark = this.options.mark();
+    if (mark !== null) this.drawLine(mark, this.colors.mark ?? '', [2 * pixel, 3 * pixel]);
+  }
+
+  private drawLine(iteration: number, color: string, dash: number[]): void {
     const [from, to] = this.options.window();
-    if (mark === null || mark < from || mark > to) return;
+    if (iteration < from || iteration > to) return;
     const { ctx, bbox } = this.plot;
-    const x = Math.round(this.plot.valToPos(mark, 'x', true)) + 0.5;
+    const x = Math.round(this.plot.valToPos(iteration, 'x', true)) + 0.5;
     ctx.save();
-    ctx.strokeStyle = this.colors.mark ?? '';
+    ctx.strokeStyle = color;
     ctx.lineWidth = devicePixelRatio;
-    ctx.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio]);
+    ctx.setLineDash(dash);
     ctx.beginPath();
     ctx.moveTo(x, bbox.top);
     ctx.lineTo(x, bbox.top + bbox.height);

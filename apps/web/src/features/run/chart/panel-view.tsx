@@ -1,49 +1,34 @@
 'use client';
 
-import type { LossName, RunDetail } from '@combogan/contracts';
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
-import { domainColor } from '../../../lib/domain-colors.ts';
 import { useFormat } from '../../../lib/format/use-format.ts';
 import { useResolvedTheme } from '../../../lib/theme/use-resolved-theme.ts';
 import type { ChartBoard } from './chart-board.ts';
-import { LossPanel } from './loss-panel.ts';
+import type { PanelSpec } from './curves.ts';
+import { SeriesPanel } from './series-panel.ts';
 
-interface LossPanelViewProps {
+interface PanelViewProps {
   board: ChartBoard;
-  loss: LossName;
-  run: RunDetail;
+  spec: PanelSpec;
+  syncKey: string;
   height: number;
   log: boolean;
   spikes: boolean;
   withAxis: boolean;
   hidden: ReadonlySet<string>;
-  onZoom: (from: number, to: number) => void;
-  onReset: () => void;
   onPick: (iteration: number) => void;
 }
 
 /** The frame of a panel: its name, the readout that the panel writes into, and the canvas. */
-export function LossPanelView({
-  board,
-  loss,
-  run,
-  height,
-  log,
-  spikes,
-  withAxis,
-  hidden,
-  ...handlers
-}: LossPanelViewProps) {
+export function PanelView({ board, spec, syncKey, height, log, spikes, withAxis, hidden, onPick }: PanelViewProps) {
   const t = useTranslations('chart');
-  const names = useTranslations('losses');
   const format = useFormat();
   const theme = useResolvedTheme();
   const target = useRef<HTMLDivElement>(null);
   const readout = useRef<HTMLDivElement>(null);
-  const latest = useRef({ handlers, format, t });
-  latest.current = { handlers, format, t };
-  const domains = run.domains.map(({ key }) => key).join();
+  const latest = useRef({ onPick, format, t });
+  latest.current = { onPick, format, t };
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of theme needs the canvas with its new colours
   useEffect(() => {
@@ -53,51 +38,54 @@ export function LossPanelView({
       const place = readout.current?.querySelector(`[data-reads="${CSS.escape(name)}"]`);
       if (place && place.textContent !== text) place.textContent = text;
     };
-    const keys = domains.split(',');
-    const panel = new LossPanel({
-      loss,
+    const { lines } = spec;
+    const panel = new SeriesPanel({
       target: element,
       height,
       log,
       spikes,
       withAxis,
-      domains: keys,
-      syncKey: `run-${run.id}`,
+      lines,
+      syncKey,
       window: board.window,
       mark: board.mark,
+      changes: board.changes,
       pins: board.pins,
       formatIteration: (iteration) => latest.current.format.integer(iteration),
-      onZoom: (from, to) => latest.current.handlers.onZoom(from, to),
-      onReset: () => latest.current.handlers.onReset(),
-      onPick: (iteration) => latest.current.handlers.onPick(iteration),
+      onZoom: (from, to) => board.zoomTo({ from, to }),
+      onReset: () => board.zoomTo(null),
+      onPick: (iteration) => latest.current.onPick(iteration),
       onRead: (iteration, values) => {
         const { format: f, t: say } = latest.current;
         write('iteration', iteration === null ? '' : say('at', { iteration: f.integer(iteration) }));
-        keys.forEach((key, i) => {
+        lines.forEach(({ key }, i) => {
           const value = values[i];
-          write(`domain-${key}`, value === null || value === undefined ? '–' : f.loss(value));
+          write(key, value === null || value === undefined ? '–' : f.loss(value));
         });
       },
     });
-    const watcher = new ResizeObserver(() => panel.resize(element.clientWidth, height));
+    const watcher = new ResizeObserver(() => {
+      panel.resize(element.clientWidth, height);
+      board.invalidate();
+    });
     watcher.observe(element);
-    const remove = board.add(loss, panel);
+    const remove = board.add(spec.id, panel, lines);
     return () => {
       watcher.disconnect();
       remove();
     };
-  }, [board, loss, run.id, domains, height, log, spikes, withAxis, theme]);
+  }, [board, spec, syncKey, height, log, spikes, withAxis, theme]);
 
   return (
-    <figure aria-label={t('panel', { loss: names(loss) })} className="min-w-0">
+    <figure aria-label={t('panel', { series: spec.title })} className="min-w-0">
       <figcaption ref={readout} className="flex flex-wrap items-baseline gap-x-4 px-2 pt-2 text-xs">
-        <span className="font-medium">{names(loss)}</span>
-        {run.domains.map((domain, i) =>
-          hidden.has(domain.key) ? null : (
-            <span key={domain.key} className="inline-flex items-center gap-1.5 text-muted">
-              <span aria-hidden className="size-2 rounded-xs" style={{ background: domainColor(i) }} />
-              <span className="sr-only">{domain.name}</span>
-              <span data-reads={`domain-${domain.key}`} />
+        <span className="font-medium">{spec.title}</span>
+        {spec.lines.map((line) =>
+          line.group !== undefined && hidden.has(line.group) ? null : (
+            <span key={line.key} className="inline-flex items-center gap-1.5 text-muted">
+              <span aria-hidden className="size-2 rounded-xs" style={{ background: line.color }} />
+              <span className={spec.named ? undefined : 'sr-only'}>{line.label}</span>
+              <span data-reads={line.key} />
             </span>
           ),
         )}

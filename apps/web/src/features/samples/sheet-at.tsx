@@ -1,0 +1,25 @@
+'use client';
+
+import type { RunDetail, SampleImage, SampleRef } from '@combogan/contracts';
+import { paths } from '../../lib/api/paths.ts';
+import { type Cell, SampleMatrix } from './sample-matrix.tsx';
+import { useLoadedImage } from './use-loaded-image.ts';
+
+interface SheetAtProps {
+  runId: string;
+  domains: RunDetail['domains'];
+  sheet: SampleRef;
+  image: SampleImage;
+  probe: number;
+  onOpen: (cell: Cell) => void;
+}
+
+/** The matrix of a sheet; the one before stays until its image has come. */
+export function SheetAt({ runId, domains, sheet, image, probe, onOpen }: SheetAtProps) {
+  const url = useLoadedImage(paths.sample(runId, sheet.iteration, imageOf(sheet, image)));
+  return <SampleMatrix domains={domains} sheet={sheet} url={url} probe={probe} onOpen={onOpen} />;
+}
+
+/** What is there of what is wanted: runs of earlier trainers have translations only. */
+export const imageOf = (sheet: SampleRef, wanted: SampleImage): SampleImage =>
+  sheet.reconstructions ? wanted : 'translations';
