@@ -8,6 +8,7 @@ import { createRateLimit } from '../src/server/rate-limit.ts';
 import { createReadiness } from '../src/server/readiness.ts';
 import type { Services } from '../src/server/services.ts';
 import { prepareStorage } from '../src/server/storage.ts';
+import { readOpenApi } from './openapi-file.ts';
 
 const MINUTE = 60_000;
 
@@ -31,11 +32,15 @@ export async function openServices(env: WebEnv, log: Logger): Promise<Services> 
       signIn: createRateLimit({ max: 10, windowMs: MINUTE }),
       setup: createRateLimit({ max: 10, windowMs: MINUTE }),
       join: createRateLimit({ max: 10, windowMs: MINUTE }),
+      // a program's steady work, an upload of many small files included
+      token: createRateLimit({ max: 6000, windowMs: MINUTE }),
+      tokenGuess: createRateLimit({ max: 600, windowMs: MINUTE }),
       // above what a browser that uploads a folder of small images reaches
       upload: createRateLimit({ max: 6000, windowMs: MINUTE }),
       // nobody types this fast
       comment: createRateLimit({ max: 30, windowMs: MINUTE }),
     },
+    openApi: await readOpenApi(),
     readiness: createReadiness({ db, env, log }),
     metrics: createMetrics(db),
     // each decoder has threads of its own, and the trainer may be on this machine

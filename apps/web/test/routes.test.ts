@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Access } from '../src/server/route.ts';
+import type { Access } from '../src/server/admit.ts';
+import { allRoutes } from '../src/server/openapi/all-routes.ts';
+import type { DeclaredRoute } from '../src/server/openapi/document.ts';
 import { call } from './call.ts';
-import { allRoutes, type DeclaredRoute } from './routes.ts';
 import { type Studio, startStudio } from './studio.ts';
 
 const routes = await allRoutes();

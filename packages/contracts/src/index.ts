@@ -19,6 +19,7 @@ export * from './sweep.ts';
 export * from './sweep-plan.ts';
 export * from './team.ts';
 export * from './timing.ts';
+export * from './tokens.ts';
 export * from './trainer.ts';
 export * from './webhooks.ts';
 export * from './weights.ts';

@@ -23,6 +23,10 @@ export const LIMITS = {
   nameLength: 60,
   /** Bytes of one artifact a trainer uploads (a checkpoint of many domains is the largest). */
   artifactBytes: 8 * 1024 * 1024 * 1024,
+  /** Personal tokens of one person, and how many days one lives. */
+  tokens: 50,
+  tokenDays: 366,
+  tokenDaysDefault: 90,
   /** Password length in characters. */
   passwordMin: 10,
   passwordMax: 128,

@@ -47,6 +47,7 @@ export { createInvite, findInvite, listInvites, revokeInvite } from './team/invi
 export { joinTeam } from './team/join.ts';
 export { listMembers, removeMember, setRole } from './team/members.ts';
 export { endOtherSessions, endSession, listSessions, sessionEnded } from './team/sessions.ts';
+export { authenticateToken, createToken, listTokens, revokeToken } from './tokens/tokens.ts';
 export { authenticateTrainer } from './trainers/authenticate.ts';
 export { listTrainers } from './trainers/list.ts';
 export { trainerMayReadImage } from './trainers/may-read-image.ts';

@@ -1,24 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { type Person, parseInput, type Role, StudioError } from '@combogan/contracts';
-import { authenticateTrainer } from '@combogan/db';
 import type { z } from 'zod';
+import { type Access, admit } from './admit.ts';
 import { asStudioError } from './errors.ts';
 import type { Logger } from './log.ts';
-import { requireOperator } from './operator.ts';
-import { isOwnOrigin, originHeaders } from './origin.ts';
 import { type Services, services } from './services.ts';
-import { mayAct, personOf } from './session.ts';
-
-/**
- * Who may use a route (A2): anyone; a signed-in person of at least this role; a trainer with its token; or an operator,
- * who holds the metrics token or sits at this machine.
- */
-export type Access = 'anyone' | Role | 'trainer' | 'operator';
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
 
 interface Spec<A extends Access, P, Q, B> {
   access: A;
+  /** Never by a personal token: what makes or ends ways in. */
+  sessionOnly?: boolean;
   /** Parts of the path. What does not fit is answered 404. */
   params?: P;
   query?: Q;
@@ -42,6 +35,8 @@ interface Call<A extends Access, P, Q, B> {
 export interface RouteHandler {
   (request: Request, context: RouteContext): Promise<Response>;
   access: Access;
+  /** Its whole declaration, which documents it. */
+  spec: Spec<Access, z.ZodType | undefined, z.ZodType | undefined, z.ZodType | undefined>;
 }
 export interface RouteContext {
   params: Promise<Record<string, string | string[] | undefined>>;
@@ -49,7 +44,6 @@ export interface RouteContext {
 
 /** Largest JSON body: a run's config and names are a few kilobytes. */
 const JSON_BYTES = 256 * 1024;
-const CHANGES = ['POST', 'PUT', 'PATCH', 'DELETE'];
 
 /**
  * Makes a route handler out of its declaration and its work. Checks Origin, caller and input before the work begins;
@@ -66,8 +60,7 @@ export function route<
     const requestId = request.headers.get('x-request-id') ?? randomUUID();
     const log = all.log.child({ requestId, method: request.method, path: new URL(request.url).pathname });
     try {
-      checkOrigin(request, all);
-      const caller = await admit(spec.access, request, all);
+      const caller = await admit(spec, request, all);
       const call = {
         request,
         services: all,
@@ -84,30 +77,7 @@ export function route<
       return refuse(error, request, log, requestId);
     }
   };
-  return Object.assign(handle, { access: spec.access });
-}
-
-function checkOrigin(request: Request, { env }: Services): void {
-  if (CHANGES.includes(request.method) && !isOwnOrigin(env.publicUrl, originHeaders(request.headers)))
-    throw new StudioError('forbidden', `This request comes from another site. Open the studio at ${env.publicUrl}.`);
-}
-
-async function admit(access: Access, request: Request, all: Services) {
-  if (access === 'operator') {
-    requireOperator(request, all.env);
-    return { person: null, trainer: null };
-  }
-  if (access === 'trainer') {
-    const token = /^Bearer (.+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
-    if (!token) throw new StudioError('unauthenticated', 'A trainer token is needed: authorization: Bearer TOKEN.');
-    return { person: null, trainer: await authenticateTrainer(all.db, token) };
-  }
-  const person = await personOf(all, request.headers);
-  if (access === 'anyone') return { person, trainer: null };
-  if (!person) throw new StudioError('unauthenticated', 'Sign in first.');
-  if (!mayAct(person.role, access))
-    throw new StudioError('forbidden', `This needs the role ${access}; you are a ${person.role}.`);
-  return { person, trainer: null };
+  return Object.assign(handle, { access: spec.access, spec });
 }
 
 function parsePath(schema: z.ZodType, params: unknown): unknown {

@@ -13,9 +13,19 @@ export interface Services {
   db: Db;
   auth: Auth;
   log: Logger;
+  limits: {
+    signIn: RateLimit;
+    setup: RateLimit;
+    join: RateLimit;
+    token: RateLimit;
+    tokenGuess: RateLimit;
+    upload: RateLimit;
+    comment: RateLimit;
+  };
+  /** The OpenAPI document; null where nothing was built. */
+  openApi: string | null;
   readiness: ReadinessCheck;
   metrics: Metrics;
-  limits: { signIn: RateLimit; setup: RateLimit; join: RateLimit; upload: RateLimit; comment: RateLimit };
   /** Images being decoded at once. */
   ingestGate: Gate;
 }

@@ -35,4 +35,7 @@ export const paths = {
   invite: (id: string) => `/api/invites/${id}`,
   sessions: '/api/sessions',
   session: (id: string) => `/api/sessions/${id}`,
+  tokens: '/api/tokens',
+  token: (id: string) => `/api/tokens/${id}`,
+  openapi: '/api/openapi.json',
 } as const;

@@ -1,4 +1,5 @@
 import {
+  ApiTokenList,
   DomainDetail,
   DomainList,
   InviteList,
@@ -8,6 +9,7 @@ import {
   TrainerList,
 } from '@combogan/contracts';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { OpenApi } from '../../features/api-docs/open-api.ts';
 import { paths } from './paths.ts';
 import { request } from './request.ts';
 
@@ -19,6 +21,7 @@ export const keys = {
   members: ['members'],
   invites: ['invites'],
   sessions: ['sessions'],
+  tokens: ['tokens'],
 } as const;
 
 export const runsQuery = queryOptions({
@@ -52,4 +55,13 @@ export const invitesQuery = queryOptions({
 export const sessionsQuery = queryOptions({
   queryKey: keys.sessions,
   queryFn: ({ signal }) => request(SessionList, paths.sessions, { signal }),
+});
+export const tokensQuery = queryOptions({
+  queryKey: keys.tokens,
+  queryFn: ({ signal }) => request(ApiTokenList, paths.tokens, { signal }),
+});
+export const openApiQuery = queryOptions({
+  queryKey: ['openapi'],
+  queryFn: ({ signal }) => request(OpenApi, paths.openapi, { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
 });

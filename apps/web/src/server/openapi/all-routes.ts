@@ -1,20 +1,13 @@
 import { readdirSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { RouteHandler } from '../src/server/route.ts';
+import type { RouteHandler } from '../route.ts';
+import type { DeclaredRoute } from './document.ts';
 
-const APP = fileURLToPath(new URL('../src/app', import.meta.url));
+const APP = fileURLToPath(new URL('../../app', import.meta.url));
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
-export interface DeclaredRoute {
-  method: string;
-  /** As in the README: /api/runs/:id */
-  path: string;
-  /** The file's export, whatever it is. */
-  handler: RouteHandler;
-}
-
-/** Every exported method of every route file. */
+/** Every exported method of every route file. Reads the sources: for the build and for tests. */
 export async function allRoutes(): Promise<DeclaredRoute[]> {
   const files = readdirSync(APP, { recursive: true, encoding: 'utf8' }).filter((file) =>
     /(^|\/)route\.tsx?$/.test(file),
@@ -31,6 +24,4 @@ export async function allRoutes(): Promise<DeclaredRoute[]> {
 }
 
 const addressOf = (file: string): string =>
-  `/${relative('.', dirname(file)).split(sep).join('/')}`
-    .replace(/\[\.\.\.(\w+)\]/g, '*$1')
-    .replace(/\[(\w+)\]/g, ':$1');
+  `/${dirname(file).split(sep).join('/')}`.replace(/\[\.\.\.(\w+)\]/g, '*$1').replace(/\[(\w+)\]/g, ':$1');
