@@ -3,9 +3,10 @@ import { dirname, join } from 'node:path';
 import { DomainKey, RunConfig } from '@combogan/contracts';
 import { z } from 'zod';
 import { ENGINES } from '../engines/names.ts';
-import { messageOf, systemCode, TrainerError } from '../errors.ts';
+import { messageOf, TrainerError } from '../errors.ts';
 import { writeFileAtomic } from '../files/atomic.ts';
 import { CHECKPOINT_FOLDER, LOG_FILE, SAMPLES_FOLDER, WEIGHTS_FOLDER } from '../training/job.ts';
+import { cannotWrite } from './problems.ts';
 
 const RUN_FILE = 'run.json';
 
@@ -37,16 +38,6 @@ export function readLocalRun(folder: string): LocalRun {
   }
 }
 
-const PROBLEMS: Record<string, string> = {
-  EACCES: 'no permission to write there',
-  EPERM: 'no permission to write there',
-  EROFS: 'the disk is read-only',
-  ENOENT: 'no folder can be made there',
-  ENOTDIR: 'part of the path is a file',
-  EEXIST: 'there is a file of that name',
-  ENOSPC: 'the disk is full',
-};
-
 /**
  * Makes the folder of a new run and records in it what is trained. Returns how to take that back when the input turns
  * out to be bad. Throws a `usage` error when the folder can't be written or holds a run already.
@@ -63,8 +54,7 @@ export function claimFolder(folder: string, run: Omit<LocalRun, 'format' | 'vers
     const text = JSON.stringify({ format: 'combogan-run', version: 1, ...run } satisfies LocalRun, null, 2);
     writeFileAtomic(join(folder, RUN_FILE), Buffer.from(`${text}\n`));
   } catch (error) {
-    const problem = PROBLEMS[systemCode(error) ?? ''] ?? messageOf(error);
-    throw new TrainerError('usage', `--out: ${folder} can't be written: ${problem}`, { cause: error });
+    throw new TrainerError('usage', cannotWrite('--out', folder, error), { cause: error });
   }
   return {
     undo: () => {

@@ -47,9 +47,13 @@ export const decodeProbe = (bytes: Buffer, side: number): Promise<DecodedImage> 
   explained(open(bytes).then((image) => pixels(image.resize(side, side, { fit: 'cover', kernel: 'cubic' }))));
 
 /** An image to translate: at its own size, or shrunk so that its longer side is `longest` pixels. */
-export const decodeWhole = (bytes: Buffer, longest: number): Promise<DecodedImage> =>
+export const decodeWhole = (bytes: Buffer, longest?: number): Promise<DecodedImage> =>
   explained(
     open(bytes).then((image) =>
-      pixels(image.resize(longest, longest, { fit: 'inside', withoutEnlargement: true, kernel: 'cubic' })),
+      pixels(
+        longest === undefined
+          ? image
+          : image.resize(longest, longest, { fit: 'inside', withoutEnlargement: true, kernel: 'cubic' }),
+      ),
     ),
   );

@@ -17,34 +17,57 @@ export interface SafetensorsFile {
   close(): void;
 }
 
-function readExactly(descriptor: number, length: number, position: number): Buffer {
-  const bytes = Buffer.alloc(length);
-  let done = 0;
-  while (done < length) {
-    const read = readSync(descriptor, bytes, done, length - done, position + done);
-    if (read === 0) throw new Error('the safetensors file is shorter than its header says');
-    done += read;
-  }
-  return bytes;
+/** Where bytes come from; a read gives as many as were asked for. */
+interface Source {
+  size: number;
+  read(length: number, position: number): Buffer;
+  close(): void;
 }
 
-function readHeader(descriptor: number): { json: unknown; end: number } {
-  const size = fstatSync(descriptor).size;
-  const length = Number(readExactly(descriptor, 8, 0).readBigUInt64LE());
+const shorter = (): Error => new Error('the safetensors file is shorter than its header says');
+
+function fileSource(path: string): Source {
+  const descriptor = openSync(path, 'r');
+  const read = (length: number, position: number): Buffer => {
+    const bytes = Buffer.alloc(length);
+    let done = 0;
+    while (done < length) {
+      const got = readSync(descriptor, bytes, done, length - done, position + done);
+      if (got === 0) throw shorter();
+      done += got;
+    }
+    return bytes;
+  };
+  return { size: fstatSync(descriptor).size, read, close: () => closeSync(descriptor) };
+}
+
+function memorySource(contents: Buffer): Source {
+  const read = (length: number, position: number): Buffer => {
+    if (position + length > contents.byteLength) throw shorter();
+    // A copy: float32 values must lie at a multiple of 4.
+    const bytes = Buffer.alloc(length);
+    contents.copy(bytes, 0, position, position + length);
+    return bytes;
+  };
+  return { size: contents.byteLength, read, close: () => undefined };
+}
+
+function readHeader({ size, read }: Source): { json: unknown; end: number } {
+  const length = Number(read(8, 0).readBigUInt64LE());
   if (length > MAX_HEADER || 8 + length > size)
     throw new Error('this is not a safetensors file: its header is too long');
   try {
-    return { json: JSON.parse(readExactly(descriptor, length, 8).toString('utf8')), end: 8 + length };
+    return { json: JSON.parse(read(length, 8).toString('utf8')), end: 8 + length };
   } catch (error) {
     throw new Error('this is not a safetensors file: its header is not JSON', { cause: error });
   }
 }
 
-/** Opens a safetensors file of float32 tensors. Throws on anything malformed. */
-export function openSafetensors(path: string): SafetensorsFile {
-  const descriptor = openSync(path, 'r');
+/** Opens a safetensors file of float32 tensors, by its path or its contents. Throws on anything malformed. */
+export function openSafetensors(file: string | Buffer): SafetensorsFile {
+  const source = typeof file === 'string' ? fileSource(file) : memorySource(file);
   try {
-    const { json, end } = readHeader(descriptor);
+    const { json, end } = readHeader(source);
     const { [METADATA_KEY]: about = {}, ...rest } = z.record(z.string(), z.unknown()).parse(json);
     const metadata = z.record(z.string(), z.string()).parse(about);
     const entries = new Map<string, TensorEntry>(Object.entries(z.record(z.string(), Entry).parse(rest)));
@@ -54,12 +77,12 @@ export function openSafetensors(path: string): SafetensorsFile {
       const [from, to] = entry.data_offsets;
       const values = entry.shape.reduce((product, dim) => product * dim, 1);
       if (to - from !== 4 * values) throw new Error(`tensor "${name}" has ${to - from} bytes, not 4 x ${values}`);
-      const bytes = readExactly(descriptor, to - from, end + from);
+      const bytes = source.read(to - from, end + from);
       return { shape: entry.shape, data: new Float32Array(bytes.buffer, bytes.byteOffset, values) };
     };
-    return { names: [...entries.keys()], metadata, read, close: () => closeSync(descriptor) };
+    return { names: [...entries.keys()], metadata, read, close: () => source.close() };
   } catch (error) {
-    closeSync(descriptor);
+    source.close();
     throw error;
   }
 }

@@ -1,13 +1,19 @@
-import { basename, extname } from 'node:path';
+import { sep } from 'node:path';
 
-/** A file name without folder and ending for each input, unique even when inputs of several folders share theirs. */
-export function outputNames(inputs: readonly string[]): string[] {
+const withoutEnding = (name: string): string => name.replace(/(?<=[^/\\])\.[^./\\]*$/, '');
+
+/**
+ * A name without ending for each input's, subfolders kept. All differ, in more than case and Unicode form, even when
+ * inputs of several folders share theirs: some disks take such names for one.
+ */
+export function outputNames(names: readonly string[]): string[] {
   const taken = new Set<string>();
-  return inputs.map((input) => {
-    const stem = basename(input, extname(input));
+  return names.map((input) => {
+    const stem = withoutEnding(input.split(sep).join('/'));
     let name = stem;
-    for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${stem}-${n}`;
-    taken.add(name.toLowerCase());
+    const folded = (): string => name.normalize('NFC').toLowerCase();
+    for (let n = 2; taken.has(folded()); n++) name = `${stem}-${n}`;
+    taken.add(folded());
     return name;
   });
 }
