@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RunConfig, type TrainerEvent } from '@combogan/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type FakeRun, FakeStudio, iterationsOf } from './fake-studio.ts';
+import { type FakeRun, FakeStudio, iterationsOf, lossesOf } from './fake-studio.ts';
 import { picture } from './images.ts';
 import { temporaryFolder } from './temporary.ts';
 import { inProcess, TrainerProcess } from './trainer-process.ts';
@@ -79,7 +79,7 @@ describe('connect', () => {
     const next = studio.addRun(config(3), domains);
     await studio.until(() => iterationsOf(run).length > 0);
     const asked = performance.now();
-    studio.cancel(run);
+    studio.command(run, 'cancel');
     await studio.until(() => lastTransition(run)?.to === 'cancelled');
     expect(performance.now() - asked).toBeLessThan(2_000);
     const seen = iterationsOf(run);
@@ -98,6 +98,30 @@ describe('connect', () => {
     expect(run.transitions.map(({ to }) => to)).toEqual(['running']);
   });
 
+  test('R5, R8: a paused run leaves a checkpoint and goes on exactly; nothing stored is sent again', async () => {
+    const options = config(200, { sampleEvery: 30, checkpointEvery: 1000, dropout: true, poolSize: 5 });
+    const run = studio.addRun(options, domains);
+    await studio.until(() => iterationsOf(run).length >= 35);
+    studio.command(run, 'pause');
+    await studio.until(() => lastTransition(run)?.to === 'paused');
+    const paused = iterationsOf(run).length;
+    expect(kinds(run, 'checkpoint')).toMatchObject([{ iteration: paused }]);
+    studio.requeue(run);
+    await studio.until(() => lastTransition(run)?.to === 'finished');
+    expect(iterationsOf(run)).toEqual(upTo(200));
+    const [whole, rest = 0] = studio.checkpointRequests;
+    expect(whole).toBe(0);
+    expect(rest).toBeGreaterThan(0);
+    const whatWasSaid = kinds(run, 'log').map((event) => event.kind === 'log' && event.message);
+    expect(whatWasSaid).toContain(`resumes from iteration ${paused}`);
+
+    const unbroken = studio.addRun(options, domains);
+    await studio.until(() => lastTransition(unbroken)?.to === 'finished');
+    expect(lossesOf(run)).toEqual(lossesOf(unbroken));
+    const sheets = (of: FakeRun) => kinds(of, 'sample').map((event) => event.kind === 'sample' && event.sheet);
+    expect(sheets(run)).toEqual(sheets(unbroken));
+  }, 120_000);
+
   test('an image that is gone fails the run with its hash', async () => {
     const lost = await picture('disc', 99);
     const run = studio.addRun(config(3), { ...domains, discs: [...(domains.discs ?? []), lost] });
@@ -109,17 +133,15 @@ describe('connect', () => {
     );
   });
 
-  test('SIGTERM stops at the next iteration, hands over what there is, and says why', async () => {
+  test('R4: SIGTERM stops at the next iteration, hands over a checkpoint, and gives the run back', async () => {
     const run = studio.addRun(config(100_000), domains);
     await studio.until(() => iterationsOf(run).length > 0);
     running.child.kill('SIGTERM');
     expect((await running.ended).code).toBe(0);
     const seen = iterationsOf(run);
     expect(seen).toEqual(upTo(seen.length));
-    expect(lastTransition(run)).toMatchObject({
-      to: 'failed',
-      failure: { code: 'trainer_lost', message: `the trainer was shut down after iteration ${seen.length}` },
-    });
+    expect(kinds(run, 'checkpoint').at(-1)).toMatchObject({ iteration: seen.length });
+    expect(lastTransition(run)).toMatchObject({ to: 'queued' });
   });
 });
 

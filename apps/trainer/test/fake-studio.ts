@@ -6,6 +6,7 @@ import { buffer } from 'node:stream/consumers';
 import {
   type ApiError,
   ArtifactKind,
+  type CommandMessage,
   EventsMessage,
   HeartbeatMessage,
   RunAssignment,
@@ -32,7 +33,7 @@ export interface FakeRun {
   events: TrainerEvent[];
   transitions: Transition[];
   artifacts: Map<string, { kind: string; bytes: Buffer }>;
-  command: 'cancel' | null;
+  command: CommandMessage['kind'] | null;
   /** After it every write of the attempt is refused. */
   lost: boolean;
 }
@@ -53,6 +54,8 @@ export class FakeStudio {
   readonly hellos: TrainerHello[] = [];
   readonly images = new Map<string, Buffer>();
   imageRequests = 0;
+  /** First byte of each request for a checkpoint. */
+  readonly checkpointRequests: number[] = [];
   /** Chance that an events message is stored but never acknowledged and the line is cut. */
   cutChance = 0;
   readonly #changed = new EventEmitter();
@@ -128,6 +131,10 @@ export class FakeStudio {
       attemptToken: randomUUID(),
       config,
       trainerSeq: 0,
+      checkpoint: null,
+      stored: { iteration: 0, sample: null },
+      changes: [],
+      pendingChanges: [],
       domains: Object.entries(domains).map(([key, files]) => {
         const images = files.map((bytes) => ({ sha256: sha256(bytes), bytes: bytes.byteLength }));
         for (const bytes of files) this.images.set(sha256(bytes), bytes);
@@ -141,9 +148,29 @@ export class FakeStudio {
     return run;
   }
 
-  cancel(run: FakeRun): void {
-    run.command = 'cancel';
-    this.#io.of(TRAINER_NAMESPACE).emit(TRAINER.command, { runId: run.assignment.runId, kind: 'cancel' });
+  /** Puts a run back into the queue as the real studio does: the next attempt is told what is stored. */
+  requeue(run: FakeRun): void {
+    const checkpoint = run.events.findLast((event) => event.kind === 'checkpoint');
+    const sample = run.events.findLast((event) => event.kind === 'sample');
+    run.assignment = RunAssignment.parse({
+      ...run.assignment,
+      attemptToken: randomUUID(),
+      trainerSeq: run.events.length,
+      checkpoint: checkpoint?.kind === 'checkpoint' ? checkpoint : null,
+      stored: {
+        iteration: iterationsOf(run).at(-1) ?? 0,
+        sample: sample?.kind === 'sample' ? sample.sheet.iteration : null,
+      },
+    });
+    run.lost = false;
+    run.command = null;
+    this.#queue.push(run);
+    this.#io.of(TRAINER_NAMESPACE).emit(TRAINER.wake);
+  }
+
+  command(run: FakeRun, kind: CommandMessage['kind']): void {
+    run.command = kind;
+    this.#io.of(TRAINER_NAMESPACE).emit(TRAINER.command, { runId: run.assignment.runId, kind });
   }
 
   /** Cuts every line without a word, as a broken network does. */
@@ -156,6 +183,17 @@ export class FakeStudio {
   async until(condition: () => boolean): Promise<void> {
     if (condition()) return;
     for await (const _ of on(this.#changed, 'change')) if (condition()) return;
+  }
+
+  /** Answers by Range, and breaks off in the middle of the first answer. */
+  #sendCheckpoint(run: FakeRun, request: IncomingMessage, response: ServerResponse): void {
+    const sha = run.assignment.checkpoint?.sha256 ?? '';
+    const bytes = run.artifacts.get(sha)?.bytes ?? Buffer.alloc(0);
+    const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
+    this.checkpointRequests.push(from);
+    response.writeHead(from > 0 ? 206 : 200, { etag: `"${sha}"`, 'content-length': bytes.byteLength - from });
+    if (from > 0) response.end(bytes.subarray(from));
+    else response.write(bytes.subarray(0, bytes.byteLength / 2), () => response.destroy());
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -174,6 +212,7 @@ export class FakeStudio {
       return;
     }
     const run = this.runs.find(({ assignment }) => assignment.runId === id);
+    if (run && request.method === 'GET') return this.#sendCheckpoint(run, request, response);
     const body = await buffer(request);
     if (!run || run.lost || request.headers['x-attempt-token'] !== run.assignment.attemptToken)
       return answer(409, { error: { code: 'conflict', message: 'This attempt lost its lease.' } });
@@ -184,6 +223,10 @@ export class FakeStudio {
     answer(201, { sha256: hash, bytes: body.byteLength });
   }
 }
+
+/** Losses of a run, without the times they took. */
+export const lossesOf = ({ events }: FakeRun) =>
+  events.flatMap((event) => (event.kind === 'iterations' ? event.records.map(({ ms: _, ...record }) => record) : []));
 
 /** Every iteration that a run's events hold, in order. */
 export const iterationsOf = ({ events }: FakeRun): number[] =>

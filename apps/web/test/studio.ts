@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Role } from '@combogan/contracts';
 import { registerTrainer } from '@combogan/db';
 import { createTestDatabase } from '@combogan/db/testing';
-import { startWeb } from '../server/start-web.ts';
+import { type MakeHandler, startWeb } from '../server/start-web.ts';
 import type { WebEnv } from '../src/server/env.ts';
 import { createLog } from '../src/server/log.ts';
 import type { Services } from '../src/server/services.ts';
@@ -35,8 +35,14 @@ export interface Studio {
   close(): Promise<void>;
 }
 
-/** A web server with a database and a storage folder of its own; pages and routes are called without HTTP. */
-export async function startStudio(settings: Partial<WebEnv> = {}): Promise<Studio> {
+/**
+ * A web server with a database and a storage folder of its own; pages and routes are called without HTTP, unless `pages`
+ * serves some.
+ */
+export async function startStudio({
+  pages,
+  ...settings
+}: Partial<WebEnv> & { pages?: MakeHandler } = {}): Promise<Studio> {
   const database = await createTestDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'studio-'));
   const lines: string[] = [];
@@ -53,7 +59,7 @@ export async function startStudio(settings: Partial<WebEnv> = {}): Promise<Studi
     ...settings,
   };
   const log = createLog(env.logLevel, { write: (line) => void lines.push(line) });
-  const web = await startWeb(env, { log });
+  const web = await startWeb(env, { log, pages });
   const { services } = web;
   return {
     services,

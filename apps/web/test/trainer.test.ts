@@ -157,15 +157,16 @@ describe('the life of a run at its trainer', () => {
     socket.close();
   });
 
-  it('R4: a trainer that is gone for longer than its lease loses the run', async () => {
+  it('R4: a trainer that is gone for longer than its lease loses the run, which waits for another', async () => {
     const { socket, run } = await training();
     socket.close();
     await studio.services.db.prisma.attempt.updateMany({
       where: { runId: run.id },
       data: { leaseUntil: new Date(Date.now() - 1000) },
     });
-    await until(async () => (await runSummary(studio.services.db, run.id)).state === 'failed');
-    expect((await runSummary(studio.services.db, run.id)).failure).toMatchObject({ code: 'trainer_lost' });
+    await until(async () => (await runSummary(studio.services.db, run.id)).state === 'queued');
+    expect(await runSummary(studio.services.db, run.id)).toMatchObject({ trainer: null, resumesFrom: 0 });
+    await cancelRun(studio.services.db, run.id, 'Ada');
   });
 
   it('an idle trainer is woken when there is work', async () => {

@@ -134,6 +134,8 @@ export const RunSummary = z.object({
   seq: z.int(),
   /** Place in the queue, from 1; null unless queued. */
   queuePosition: z.int().nullable(),
+  /** Iteration that the next trainer takes it up at; null unless it was begun and waits or is paused. */
+  resumesFrom: z.int().nullable(),
   trainer: z.string().nullable(),
   engine: z.string().nullable(),
   launchedBy: z.string().nullable(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ConfigChanges } from './changes.ts';
 import { DomainLosses, LOSS_NAMES, type LossName } from './losses.ts';
 import { DomainKey, Id, Sha256, Timestamp } from './primitives.ts';
-import { Failure, RunState } from './run-state.ts';
+import { Failure, RequeueCause, RunState } from './run-state.ts';
 import { SampleSheet } from './samples.ts';
 
 /** One iteration: the pair that was drawn and the losses of each of the two, by domain key. Nothing stale (R, fix 2). */
@@ -54,6 +54,9 @@ export const ServerEvent = z.discriminatedUnion('kind', [
     by: z.string().optional(),
     trainer: z.string().optional(),
     failure: Failure.optional(),
+    cause: RequeueCause.optional(),
+    /** Iterations completed in the checkpoint that the next trainer takes up; 0 without one. */
+    resumesFrom: z.int().nonnegative().optional(),
   }),
   /** Someone asked for a change. It holds from `iteration` on, or from where a later `applied` says. */
   z.object({

@@ -21,6 +21,8 @@ export const LIMITS = {
   sweepRuns: 64,
   /** Names of domains, runs and people, in characters. */
   nameLength: 60,
+  /** Attempts at a run that are lost in a row without any progress before it fails. */
+  lostAttempts: 3,
   /** Bytes of one artifact a trainer uploads (a checkpoint of many domains is the largest). */
   artifactBytes: 8 * 1024 * 1024 * 1024,
   /** Personal tokens of one person, and how many days one lives. */

@@ -23,4 +23,4 @@ export const DomainKey = z
 export type DomainKey = z.infer<typeof DomainKey>;
 
 /** Every message between processes carries the version of this package's protocol; a mismatch is refused by name. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;

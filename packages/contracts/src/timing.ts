@@ -4,7 +4,7 @@ export const TIMING = {
   batchEvery: 400,
   /** Often enough that one lost packet is not a lost trainer. */
   heartbeatEvery: 5_000,
-  /** Three missed heartbeats and a margin: a killed trainer's run is marked lost within 30 s. */
+  /** Three missed heartbeats and a margin: a killed trainer's run is back in the queue within 30 s. */
   leaseFor: 20_000,
   /** How often the server looks for expired leases. */
   leaseSweepEvery: 1_000,

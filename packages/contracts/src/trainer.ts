@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PendingChange, RunChange } from './changes.ts';
 import { RunConfig } from './config.ts';
 import type { ApiError } from './errors.ts';
 import { NumberedTrainerEvent } from './events.ts';
@@ -22,7 +23,7 @@ export const TRAINER = {
   transition: 'run:transition',
   /** server -> trainer: there may be work. */
   wake: 'queue:wake',
-  /** server -> trainer: stop this run at the next iteration. */
+  /** server -> trainer: stop this run at the next iteration, for good or for a while. */
   command: 'run:command',
 } as const;
 
@@ -55,8 +56,19 @@ export const RunAssignment = z.object({
   attemptToken: z.string(),
   config: RunConfig,
   domains: z.array(AssignedDomain).min(2),
-  /** Seq of the trainer's last stored event: the next is one more. */
+  /** Seq of the last stored event of any attempt: the next is one more. */
   trainerSeq: z.int().nonnegative(),
+  /** The last checkpoint, from GET /api/trainer/runs/:runId/checkpoint; null starts at iteration 0. */
+  checkpoint: z.object({ iteration: z.int().nonnegative(), sha256: Sha256, bytes: z.int().positive() }).nullable(),
+  /**
+   * What is stored already: losses up to `iteration` and samples up to `sample`. An attempt that begins at an earlier
+   * checkpoint computes them again and does not send them.
+   */
+  stored: z.object({ iteration: z.int().nonnegative(), sample: z.int().nonnegative().nullable() }),
+  /** Changes taken by earlier attempts, to be taken again at the same iterations (R7). */
+  changes: z.array(RunChange.pick({ number: true, iteration: true, changes: true })),
+  /** Changes to take at the first iteration that is not stored. */
+  pendingChanges: z.array(PendingChange.pick({ number: true, changes: true })),
 });
 export type RunAssignment = z.infer<typeof RunAssignment>;
 
@@ -68,13 +80,14 @@ export const EventsMessage = z.object({ ...attempt, events: z.array(NumberedTrai
 export type EventsMessage = z.infer<typeof EventsMessage>;
 export const TransitionMessage = z.object({
   ...attempt,
-  to: z.enum(['running', 'finishing', 'finished', 'failed', 'cancelled']),
+  /** `queued` gives the run back: another attempt goes on with it. */
+  to: z.enum(['running', 'finishing', 'finished', 'paused', 'queued', 'failed', 'cancelled']),
   failure: Failure.optional(),
   /** New measurement of this machine, sent with `finishing`. */
   flops: z.number().positive().optional(),
 });
 export type TransitionMessage = z.infer<typeof TransitionMessage>;
-export const CommandMessage = z.object({ runId: Id, kind: z.enum(['cancel']) });
+export const CommandMessage = z.object({ runId: Id, kind: z.enum(['cancel', 'pause']) });
 export type CommandMessage = z.infer<typeof CommandMessage>;
 
 export type Refusal = { ok: false; error: ApiError };

@@ -97,6 +97,14 @@ export const iterations = (from: number, to: number): TrainerEvent => ({
   records: Array.from({ length: to - from + 1 }, (_, n) => record(from + n)),
 });
 
+/** The event that announces a checkpoint. */
+export const checkpoint = (iteration: number): TrainerEvent => ({
+  kind: 'checkpoint',
+  iteration,
+  sha256: sha(`checkpoint ${iteration}`),
+  bytes: 500,
+});
+
 /** Sends events numbered from `firstSeq`. */
 export const send = (
   db: Db,

@@ -2,7 +2,7 @@ import { LogEntry, RunDetail, SampleIndex, sampleRefs, type TrainerEvent } from 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { entriesAfter, runDetail, runSeries, runSnapshot, runSummary } from '../src/index.ts';
 import { createTestDatabase, type TestDatabase } from '../src/testing.ts';
-import { begin, iterations, makePair, record, send, sha } from './fixtures.ts';
+import { begin, checkpoint, iterations, makePair, record, send, sha } from './fixtures.ts';
 
 let database: TestDatabase;
 let domains: string[];
@@ -97,6 +97,11 @@ describe('E1: every event is stored once, in order', () => {
       [{ kind: 'weights' as const, domain: 'c', iteration: 1, sha256: sha('w'), bytes: 1 }],
       'The run has no domain "c".',
     ],
+    [
+      'bring a checkpoint before its losses',
+      [iterations(1, 3), checkpoint(4)],
+      'A checkpoint of iteration 4 came before its losses, which end at 3.',
+    ],
   ])('events that %s are refused, also those before them', async (_, events, message) => {
     const { db } = database;
     const { runId, trainerId, assignment } = await begin(db, domains);
@@ -121,6 +126,7 @@ describe('samples, weights and checkpoints', () => {
     await send(db, trainerId, assignment, 1, [
       { kind: 'sample', sheet: sheet(0) },
       { kind: 'sample', sheet: sheet(100) },
+      iterations(1, 100),
       { kind: 'checkpoint', iteration: 100, sha256: sha('checkpoint'), bytes: large },
       weights('b', 100),
       weights('b', 200),

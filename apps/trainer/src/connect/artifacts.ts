@@ -13,7 +13,8 @@ type Of<K extends TrainingEvent['event']> = Extract<TrainingEvent, { event: K }>
 
 /**
  * Sends what a run yields: first the file, then the event that names it. Samples and weights go up in their order;
- * checkpoints, which may be large, beside them, and one that a newer has overtaken is left out.
+ * checkpoints, which may be large, beside them, and one that a newer has overtaken is left out. A checkpoint is announced
+ * after the samples before it: whoever resumes at it makes only later ones.
  */
 export class ArtifactSender {
   readonly #http: StudioHttp;
@@ -62,17 +63,20 @@ export class ArtifactSender {
     });
   }
 
-  /** The checkpoint goes up as one zip of its files. */
+  /** The checkpoint goes up as one zip of its files. It names the run: a run's older ones are removed, and are nobody else's. */
   checkpoint({ iteration }: Of<'checkpoint'>): void {
     this.#newestCheckpoint = iteration;
+    const before = this.#files;
     this.#checkpoints = this.#then(this.#checkpoints, async () => {
       const staged = join(this.#folder, STAGED_CHECKPOINTS_FOLDER, String(iteration));
       const path = `${staged}.zip`;
       try {
         if (iteration < this.#newestCheckpoint) return;
         const members = [STATE_FILE, MANIFEST_FILE].map((name) => ({ name, path: join(staged, name) }));
-        const written = await writeZip(path, members);
+        const run = { name: 'run', bytes: Buffer.from(this.#attempt.runId) };
+        const written = await writeZip(path, [...members, run]);
         await this.#put({ kind: 'checkpoint', name: `checkpoint/${iteration}.zip`, path, ...written });
+        await before;
         this.#announce({ kind: 'checkpoint', iteration, ...written });
       } finally {
         rmSync(staged, { recursive: true, force: true });

@@ -58,8 +58,8 @@ export class ConnectedTrainer {
         disconnected: (reason) => log.warn({ reason }, 'not connected'),
         rejected: (reason) => this.#ended(new TrainerError('usage', `the studio at ${url} refuses: ${reason}`)),
         wake: () => this.#seek(),
-        command: ({ runId }) => {
-          if (this.#held?.runId === runId) this.#held.cancel();
+        command: ({ runId, kind }) => {
+          if (this.#held?.runId === runId) this.#held.command(kind);
         },
       },
     );
@@ -82,7 +82,7 @@ export class ConnectedTrainer {
     }
   }
 
-  /** Leaves: the run in work is stopped at its next iteration and reported as failed, with the reason. */
+  /** Leaves: the run in work is stopped at its next iteration, with a checkpoint, and given back to the queue. */
   stop(): void {
     this.#leaving = true;
     this.#ended();

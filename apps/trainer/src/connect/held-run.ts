@@ -1,5 +1,11 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { type Failure, type RunAssignment, TIMING, type TransitionMessage } from '@combogan/contracts';
+import {
+  type CommandMessage,
+  type Failure,
+  type RunAssignment,
+  TIMING,
+  type TransitionMessage,
+} from '@combogan/contracts';
 import { iterationFlops } from '@combogan/model/cost';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
@@ -9,6 +15,7 @@ import type { TrainingEvent } from '../training/events.ts';
 import type { TrainingJob } from '../training/job.ts';
 import { startTraining, type TrainingHandle } from '../worker/host.ts';
 import { ArtifactSender } from './artifacts.ts';
+import { downloadCheckpoint } from './checkpoint-download.ts';
 import type { ImageStore, StoredImages } from './image-store.ts';
 import { Outbox } from './outbox.ts';
 import { RecordBatches } from './record-batches.ts';
@@ -19,7 +26,12 @@ import type { StudioLink } from './studio-link.ts';
 import { CONNECT_TIMING } from './timing.ts';
 
 type TransitionTo = z.infer<typeof TransitionMessage>['to'];
-type StopReason = 'cancelled' | 'shutdown' | 'lost';
+
+/** Why the work stops before its end; a later one counts for more than those before it. */
+const STOP_REASONS = ['released', 'paused', 'cancelled', 'lost'] as const;
+type StopReason = (typeof STOP_REASONS)[number];
+/** What the studio is then told. */
+const LETTING_GO = { released: 'queued', paused: 'paused', cancelled: 'cancelled' } as const;
 
 export interface HeldRunDeps {
   link: StudioLink;
@@ -52,7 +64,12 @@ export class HeldRun {
   #training: TrainingHandle | undefined;
   #end: TrainingEvent | undefined;
   #reason: StopReason | undefined;
+  /** Resolves when a trainer that is told to go has no more time. */
+  readonly #farewell: Promise<void>;
+  #sayFarewell: () => void = () => undefined;
+  #leaving = false;
   #iteration = 0;
+  #first = 0;
   #fastest = Number.POSITIVE_INFINITY;
   #finishing = false;
   #beating = false;
@@ -60,6 +77,10 @@ export class HeldRun {
   constructor(deps: HeldRunDeps, assignment: RunAssignment) {
     this.#deps = deps;
     this.#assignment = assignment;
+    this.#iteration = assignment.checkpoint?.iteration ?? 0;
+    this.#farewell = new Promise((resolve) => {
+      this.#sayFarewell = resolve;
+    });
     const attempt = { runId: assignment.runId, attemptToken: assignment.attemptToken };
     this.#attempt = attempt;
     this.#outbox = new Outbox(
@@ -109,7 +130,7 @@ export class HeldRun {
     this.#deps.link
       .heartbeat({ ...this.#attempt, iteration: this.#iteration })
       .then((command) => {
-        if (command === 'cancel') this.cancel();
+        if (command) this.command(command);
       })
       .catch((error: unknown) => {
         if (error instanceof Refused && ['conflict', 'forbidden', 'not_found'].includes(error.code))
@@ -120,19 +141,23 @@ export class HeldRun {
       });
   }
 
-  /** A member cancelled the run: stop at the next iteration. */
-  cancel(): void {
-    this.#stop('cancelled');
+  /** A member cancelled or paused the run: stop at the next iteration. */
+  command(kind: CommandMessage['kind']): void {
+    this.#stop(kind === 'cancel' ? 'cancelled' : 'paused');
   }
 
-  /** This trainer goes: stop at the next iteration and hand over what there is, if that is quick. */
+  /** This trainer goes: stop at the next iteration, hand over a checkpoint if that is quick, and give the run back. */
   shutDown(): void {
-    this.#stop('shutdown');
+    if (this.#leaving) return;
+    this.#leaving = true;
+    const { farewell, giveBack } = CONNECT_TIMING;
+    setTimeout(this.#sayFarewell, farewell).unref();
+    setTimeout(() => this.#lost.abort(new Error('the trainer was shut down')), farewell + giveBack).unref();
+    this.#stop('released');
   }
 
   #outcome(): string {
-    if (this.#reason === 'shutdown') return 'stopped: the trainer was shut down';
-    return this.#reason ?? (this.#end?.event === 'done' ? 'finished' : 'failed');
+    return this.#end?.event === 'done' && !this.#reason ? 'finished' : (this.#reason ?? 'failed');
   }
 
   #lose(why: string): void {
@@ -143,14 +168,19 @@ export class HeldRun {
   }
 
   #stop(reason: StopReason): void {
-    if (this.#reason) return;
+    if (this.#reason && STOP_REASONS.indexOf(reason) <= STOP_REASONS.indexOf(this.#reason)) return;
     this.#reason = reason;
     this.#stopped.abort(new Error(reason));
-    this.#training?.stop({ checkpoint: false });
+    this.#training?.stop({ checkpoint: reason === 'released' || reason === 'paused' });
   }
 
   async #train(): Promise<void> {
-    const { images, log } = this.#deps;
+    const { images, http, folder, log } = this.#deps;
+    const { checkpoint } = this.#assignment;
+    if (checkpoint) {
+      await downloadCheckpoint(http, this.#attempt, checkpoint, folder, this.#stopped.signal);
+      log.info({ iteration: checkpoint.iteration, bytes: checkpoint.bytes }, 'checkpoint is here');
+    }
     const { images: stored, fetched } = await images.fetchAll(this.#assignment, this.#stopped.signal);
     log.info({ images: stored.size, downloaded: fetched }, 'images are here');
     this.#training = startTraining(this.#job(stored), {
@@ -160,7 +190,7 @@ export class HeldRun {
         this.#outbox.push({ kind: 'log', level: 'warn', message: message.slice(0, 2000) });
       },
     });
-    await this.#training.finished;
+    await Promise.race([this.#training.finished, this.#farewell]);
   }
 
   #job(stored: StoredImages): TrainingJob {
@@ -177,7 +207,7 @@ export class HeldRun {
       domains: domains.map(({ key, train, probes }) => ({ key, train: files(train), probes: files(probes) })),
       ...engine,
       folder,
-      resume: false,
+      resume: true,
       stageCheckpoints: true,
       imageBytes,
     };
@@ -187,21 +217,20 @@ export class HeldRun {
     switch (event.event) {
       case 'start':
         this.#transition('running');
-        this.#outbox.push({
-          kind: 'log',
-          level: 'info',
-          message: `${event.engine} on ${event.device}, ${event.threads} threads`,
-        });
+        this.#first = event.iteration + 1;
+        for (const message of startLines(event, this.#assignment.stored.iteration))
+          this.#outbox.push({ kind: 'log', level: 'info', message });
         return;
       case 'iteration': {
         const { event: _, ...record } = event;
         this.#iteration = record.iteration;
         // The first one compiles the step.
-        if (record.iteration > 1) this.#fastest = Math.min(this.#fastest, record.ms);
-        this.#records.push(record);
+        if (record.iteration > this.#first) this.#fastest = Math.min(this.#fastest, record.ms);
+        if (record.iteration > this.#assignment.stored.iteration) this.#records.push(record);
         return;
       }
       case 'sample':
+        if (event.iteration <= (this.#assignment.stored.sample ?? -1)) return;
         this.#records.flush();
         this.#artifacts.sample(event);
         return;
@@ -226,25 +255,25 @@ export class HeldRun {
     const end = this.#end;
     if (this.#reason === 'lost') return;
     if (end?.event === 'failed') throw new TrainerError(end.code, end.message);
-    if (end?.event === 'stopped') {
-      await this.#handOver();
-      if (this.#reason === 'cancelled') this.#transition('cancelled');
-      else this.#transition('failed', this.#shutDownFailure());
+    if (end?.event === 'done') {
+      const sent = this.#artifacts.sent().then(() => this.#outbox.drained());
+      const whole = await Promise.race([sent.then(() => true), this.#farewell.then(() => false)]);
+      this.#transition(whole ? 'finished' : 'queued');
     } else {
-      await this.#artifacts.sent();
-      await this.#outbox.drained();
-      this.#transition('finished');
+      await this.#handOver();
+      this.#transition(this.#letGo());
     }
     await this.#transitions;
   }
 
   async #fail(error: unknown): Promise<void> {
     const { log } = this.#deps;
+    if (error instanceof Refused && error.code === 'conflict') this.#lose(error.message);
     if (this.#reason === 'lost' || this.#lost.signal.aborted) return;
     try {
       await this.#handOver();
-      if (this.#reason === 'cancelled') this.#transition('cancelled');
-      else this.#transition('failed', this.#reason ? this.#shutDownFailure() : failureOf(error));
+      if (this.#reason) this.#transition(this.#letGo());
+      else this.#transition('failed', failureOf(error));
       await this.#transitions;
       if (!this.#reason) log.error({ run: this.#assignment.name, why: messageOf(error) }, 'run failed');
     } catch (problem) {
@@ -254,14 +283,16 @@ export class HeldRun {
 
   /** Waits for files and events under way; a file that can't go up does not keep the run's end from being told. */
   async #handOver(): Promise<void> {
-    if (this.#reason === 'shutdown')
-      setTimeout(() => this.#lost.abort(new Error('the trainer was shut down')), CONNECT_TIMING.farewell).unref();
-    await this.#artifacts.sent().catch(() => undefined);
-    await this.#outbox.drained();
+    const sent = this.#artifacts
+      .sent()
+      .catch(() => undefined)
+      .then(() => this.#outbox.drained());
+    await Promise.race([sent, this.#farewell]);
   }
 
-  #shutDownFailure(): Failure {
-    return { code: 'trainer_lost', message: `the trainer was shut down after iteration ${this.#iteration}` };
+  /** What a run that stops early becomes. */
+  #letGo(): TransitionTo {
+    return this.#reason && this.#reason !== 'lost' ? LETTING_GO[this.#reason] : 'queued';
   }
 
   /** Reports a transition after those before it and after the events that led to it. */
@@ -276,6 +307,19 @@ export class HeldRun {
       if (error instanceof Refused) this.#lose(error.message);
     });
   }
+}
+
+/** What the run's log says when an attempt begins. */
+function startLines(start: Extract<TrainingEvent, { event: 'start' }>, stored: number): string[] {
+  const { iteration, engine, device, threads, resumed } = start;
+  const lines = [`${engine} on ${device}, ${threads} threads`];
+  if (resumed) lines.push(`resumes from iteration ${iteration}`);
+  if (stored > iteration) {
+    const same = !resumed || (resumed.name === engine && resumed.threads === threads);
+    const again = `iterations ${iteration + 1} to ${stored} are computed again`;
+    lines.push(same ? again : `${again}, on another engine: their losses stay as they were stored`);
+  }
+  return lines;
 }
 
 /** What the studio is told of a failure. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, statSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
@@ -65,6 +65,21 @@ export class StudioHttp {
     } finally {
       await rm(temporary, { force: true });
     }
+  }
+
+  /**
+   * Fetches the checkpoint that an attempt begins at to `path`, going on after what lies there of an earlier try. Throws
+   * when its hash is wrong, and then removes it.
+   */
+  async fetchCheckpoint(attempt: Attempt, sha256: string, path: string, signal: AbortSignal): Promise<void> {
+    const here = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    const rest: Record<string, string> = here > 0 ? { range: `bytes=${here}-`, 'if-range': `"${sha256}"` } : {};
+    const headers = { 'x-attempt-token': attempt.attemptToken, ...rest };
+    const response = await this.#send('GET', `/api/trainer/runs/${attempt.runId}/checkpoint`, headers, signal);
+    await pipeline(response, createWriteStream(path, { flags: response.statusCode === 206 ? 'a' : 'w' }), { signal });
+    if ((await sha256OfFile(path)) === sha256) return;
+    await rm(path, { force: true });
+    throw new Error('it arrived damaged');
   }
 
   /** Uploads an artifact of an attempt. Throws Refused when the studio says no. */

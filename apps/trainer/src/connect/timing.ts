@@ -8,6 +8,8 @@ export const CONNECT_TIMING = {
   retryMost: 10_000,
   /** A transfer without a byte for so long is given up and tried again. */
   transferStalled: 30_000,
-  /** How long a trainer that was told to go waits to hand over what it has. */
-  farewell: 5_000,
+  /** How long a trainer that was told to go takes to hand over a checkpoint; `npm start` kills it after 20 s. */
+  farewell: 12_000,
+  /** How long it takes after that to give its run back. */
+  giveBack: 3_000,
 } as const;

@@ -1,4 +1,4 @@
-import type { IterationRecord, RunConfig, SampleSheet } from '@combogan/contracts';
+import type { CheckpointManifest, IterationRecord, RunConfig, SampleSheet } from '@combogan/contracts';
 import type { TrainerErrorCode } from '../errors.ts';
 
 /** Where the files of an event lie: a path relative to the job's folder, with forward slashes. */
@@ -20,6 +20,8 @@ export type TrainingEvent =
       device: string;
       threads: number;
       config: RunConfig;
+      /** What made the checkpoint it goes on from; null for a run that begins. */
+      resumed: CheckpointManifest['engine'] | null;
     }
   | ({ event: 'iteration' } & IterationRecord)
   | ({ event: 'sample' } & InFolder & SampleSheet)

@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { CheckpointManifest } from '@combogan/contracts';
 import { compareCheckpoint } from '../checkpoint/compare.ts';
 import { type LoadedCheckpoint, loadCheckpoint } from '../checkpoint/load.ts';
 import { removeLeftovers, setAside } from '../checkpoint/save.ts';
@@ -17,8 +18,8 @@ export interface PreparedJob {
   domains: DomainImages[];
   probes: Probe[];
   state: TrainingState;
-  /** True when `state` comes from a checkpoint. */
-  resumed: boolean;
+  /** What made the checkpoint that `state` comes from; null when it is the first state. */
+  resumed: CheckpointManifest['engine'] | null;
   warnings: string[];
 }
 
@@ -75,5 +76,5 @@ async function prepareWith(cache: ImageCache, job: TrainingJob): Promise<Prepare
       config,
       domains.map(({ key }) => key),
     );
-  return { cache, domains, probes, state, resumed: loaded !== undefined, warnings };
+  return { cache, domains, probes, state, resumed: loaded?.manifest.engine ?? null, warnings };
 }

@@ -97,6 +97,7 @@ async function train(
       device: engine.device,
       threads: engine.threads,
       config,
+      resumed,
     });
     if (!resumed) report(await outputs.sample());
     const times = await iterate(job, session, prepared, outputs, stop, report);

@@ -2,7 +2,7 @@ import { TIMING } from '@combogan/contracts';
 import { expireLeases } from '@combogan/db';
 import type { Services } from '../../src/server/services.ts';
 
-/** Fails the runs of trainers that have not been heard of (R4), once a second and never twice at a time. */
+/** Takes back the runs of trainers that have not been heard of (R4), once a second and never twice at a time. */
 export function sweepLeases({ db, log }: Services): { stop(): void } {
   let sweeping = false;
   const timer = setInterval(async () => {

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import {
   type Ack,
   type ApiError,
@@ -22,10 +23,12 @@ import {
   releaseTrainer,
   trainerSeen,
   transitionRun,
+  trimCheckpoints,
 } from '@combogan/db';
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import { toApiError } from '../../src/server/errors.ts';
 import type { Services } from '../../src/server/services.ts';
+import { artifactPath } from '../../src/server/storage.ts';
 
 interface TrainerData {
   id: string;
@@ -38,7 +41,7 @@ type TrainerSocket = Socket<TrainerToServer, ServerToTrainer, DefaultEventsMap, 
 /** The namespace of trainers: let in by token, answered by acknowledgement, told of commands and of work. */
 export function serveTrainers(
   trainers: TrainerNamespace,
-  { db, log, metrics }: Services,
+  { db, env, log, metrics }: Services,
 ): { onChange(change: Change): void; stop(): Promise<void> } {
   const refusal = (error: unknown): ApiError =>
     toApiError(error, (unknown) => log.error({ err: unknown }, 'a trainer could not be served'));
@@ -54,6 +57,13 @@ export function serveTrainers(
     });
     written = done.catch((error: unknown) => void refusal(error));
     return done;
+  };
+
+  /** The checkpoint before stays until the new one is a row; then it goes. */
+  const forgetOlder = (runId: string): void => {
+    trimCheckpoints(db, runId, (sha256) =>
+      rm(artifactPath(env.storageDir, 'checkpoint', sha256), { force: true }),
+    ).catch((error: unknown) => log.error({ err: error, runId }, 'older checkpoints could not be removed'));
   };
 
   trainers.use((socket, next) => {
@@ -108,6 +118,7 @@ export function serveTrainers(
         const started = performance.now();
         const stored = await appendEvents(db, id, batch);
         metrics.appended({ events: batch.events.length, seconds: (performance.now() - started) / 1000 });
+        if (batch.events.some(({ event }) => event.kind === 'checkpoint')) forgetOlder(batch.runId);
         return stored;
       }),
     );

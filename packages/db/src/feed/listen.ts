@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { CommandMessage } from '@combogan/contracts';
 import pg from 'pg';
 import { CHANNEL, type Change } from './notify.ts';
 
@@ -69,7 +70,7 @@ async function missed(client: pg.Client, seconds: number): Promise<Change[]> {
     `SELECT id AS "runId", seq FROM runs WHERE changed_at > clock_timestamp() - make_interval(secs => $1)`,
     [seconds],
   );
-  const commands = await client.query<{ runId: string; trainerId: string; command: 'cancel' }>(
+  const commands = await client.query<{ runId: string; trainerId: string; command: CommandMessage['kind'] }>(
     `SELECT id AS "runId", holder_id AS "trainerId", command FROM runs
       WHERE command IS NOT NULL AND holder_id IS NOT NULL`,
   );

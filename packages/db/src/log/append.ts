@@ -40,9 +40,10 @@ export function appendEvents(db: Db, trainerId: string, message: EventsMessage):
     await writeEntries(tx, runId, run.seq + 1, events);
     if (records.length > 0) await storeRollups(tx, runId, records, keys.length);
     await storeProducts(tx, runId, events);
+    const progress = records.length > 0 || events.some(({ kind }) => kind === 'checkpoint');
     // a trainer that reports is alive, also when its heartbeats are late
     await tx.$executeRaw`
-      UPDATE attempts SET lease_until = ${LEASE_END} WHERE run_id = ${runId}::uuid AND number = ${run.attempt}`;
+      UPDATE attempts SET lease_until = ${LEASE_END}, progress = progress OR ${progress} WHERE run_id = ${runId}::uuid AND number = ${run.attempt}`;
     return { trainerSeq };
   });
 }

@@ -21,7 +21,11 @@ export function checkEvents(events: TrainerEvent[], { iteration, iterations, dom
   for (const event of events)
     if (event.kind === 'weights') known(event.domain);
     else if (event.kind === 'sample') [...event.sheet.rows, ...event.sheet.columns].forEach(known);
-    else if (event.kind === 'iterations')
+    else if (event.kind === 'checkpoint') {
+      const stored = iteration + records.length;
+      if (event.iteration > stored)
+        throw invalid(`A checkpoint of iteration ${event.iteration} came before its losses, which end at ${stored}.`);
+    } else if (event.kind === 'iterations')
       for (const record of event.records) {
         const expected = iteration + records.length + 1;
         if (record.iteration !== expected)

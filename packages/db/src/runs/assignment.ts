@@ -1,11 +1,16 @@
-import { type RunAssignment, RunConfig } from '@combogan/contracts';
+import { ConfigChanges, type RunAssignment, RunConfig } from '@combogan/contracts';
 import type { Tx } from '../db.ts';
+import { lastCheckpoint } from './last-checkpoint.ts';
 
 /** Everything a trainer needs to train the run. Images come in the order of their hashes: one version, one order. */
 export async function assignmentOf(tx: Tx, runId: string, attemptToken: string): Promise<RunAssignment> {
   const run = await tx.run.findUniqueOrThrow({
     where: { id: runId },
-    include: { domains: { orderBy: { position: 'asc' }, include: { version: true } } },
+    include: {
+      domains: { orderBy: { position: 'asc' }, include: { version: true } },
+      samples: { orderBy: { iteration: 'desc' }, take: 1, select: { iteration: true } },
+      changes: { orderBy: { number: 'asc' } },
+    },
   });
   const domains: RunAssignment['domains'] = [];
   for (const { key, name, probes, version } of run.domains) {
@@ -19,6 +24,11 @@ export async function assignmentOf(tx: Tx, runId: string, attemptToken: string):
       probes: probes.map((sha256) => ({ sha256, bytes: bytesOf.get(sha256) ?? 0 })),
     });
   }
+  const changes = run.changes.map(({ number, iteration, changes }) => ({
+    number,
+    iteration,
+    changes: ConfigChanges.parse(changes),
+  }));
   return {
     runId,
     name: run.name,
@@ -26,5 +36,9 @@ export async function assignmentOf(tx: Tx, runId: string, attemptToken: string):
     config: RunConfig.parse(run.config),
     domains,
     trainerSeq: run.trainerSeq,
+    checkpoint: await lastCheckpoint(tx, runId),
+    stored: { iteration: run.iteration, sample: run.samples[0]?.iteration ?? null },
+    changes: changes.flatMap(({ iteration, ...change }) => (iteration === null ? [] : [{ ...change, iteration }])),
+    pendingChanges: changes.flatMap(({ iteration, ...change }) => (iteration === null ? [change] : [])),
   };
 }

@@ -21,7 +21,9 @@ export function cancelRun(db: Db, id: string, by: string): Promise<RunSummary> {
 export async function cancelIn(tx: Tx, id: string, by: string): Promise<void> {
   const run = await lockRun(tx, id);
   if (isHeld(run.state) && run.holderId !== null) {
-    await tx.run.update({ where: { id }, data: { command: 'cancel', commandBy: run.commandBy ?? by } });
+    // who asked for the cancel counts, not who had asked for a pause before
+    const commandBy = run.command === 'cancel' ? (run.commandBy ?? by) : by;
+    await tx.run.update({ where: { id }, data: { command: 'cancel', commandBy } });
     await notify(tx, { kind: 'command', runId: id, trainerId: run.holderId, command: 'cancel' });
   } else {
     await transition(tx, { runId: id, to: 'cancelled', by });

@@ -18,8 +18,8 @@ export function claimRun(db: Db, trainerId: string): Promise<RunAssignment | nul
     const trainer = await lockTrainer(tx, trainerId);
     const held = await tx.run.findUnique({ where: { holderId: trainerId }, select: { id: true } });
     if (held) return repeatClaim(tx, trainerId, held.id);
-    const [next] = await tx.$queryRaw<{ id: string; attempt: number }[]>`
-      SELECT r.id, r.attempt FROM runs r JOIN (${QUEUE}) AS queue ON queue.id = r.id
+    const [next] = await tx.$queryRaw<{ id: string; attempt: number; trainerSeq: number }[]>`
+      SELECT r.id, r.attempt, r.trainer_seq AS "trainerSeq" FROM runs r JOIN (${QUEUE}) AS queue ON queue.id = r.id
        WHERE r.state = 'queued'
        ORDER BY queue.place LIMIT 1 FOR UPDATE OF r SKIP LOCKED`;
     if (!next) return null;
@@ -32,9 +32,9 @@ export function claimRun(db: Db, trainerId: string): Promise<RunAssignment | nul
       set: { holderId: trainerId, attempt: number },
     });
     await tx.$executeRaw`
-      INSERT INTO attempts (run_id, number, trainer_id, engine, token_hash, lease_until, started_at)
-      VALUES (${next.id}::uuid, ${number}, ${trainerId}::uuid, ${trainer.engine}, ${hashToken(token)}, ${LEASE_END},
-              clock_timestamp())`;
+      INSERT INTO attempts (run_id, number, trainer_id, engine, token_hash, from_seq, lease_until, started_at)
+      VALUES (${next.id}::uuid, ${number}, ${trainerId}::uuid, ${trainer.engine}, ${hashToken(token)},
+              ${next.trainerSeq}, ${LEASE_END}, clock_timestamp())`;
     await notify(tx, { kind: 'queue' });
     await notify(tx, { kind: 'trainers' });
     return assignmentOf(tx, next.id, token);
@@ -55,9 +55,9 @@ async function repeatClaim(tx: Tx, trainerId: string, runId: string): Promise<Ru
   const token = newToken();
   const renewed = await tx.$executeRaw`
     UPDATE attempts a SET token_hash = ${hashToken(token)}, lease_until = ${LEASE_END}
-      FROM (SELECT id, attempt FROM runs
-             WHERE id = ${runId}::uuid AND holder_id = ${trainerId}::uuid AND state = 'starting' AND trainer_seq = 0
+      FROM (SELECT id, attempt, trainer_seq FROM runs
+             WHERE id = ${runId}::uuid AND holder_id = ${trainerId}::uuid AND state = 'starting'
                FOR UPDATE) AS run
-     WHERE a.run_id = run.id AND a.number = run.attempt AND a.outcome IS NULL`;
+     WHERE a.run_id = run.id AND a.number = run.attempt AND a.from_seq = run.trainer_seq AND a.outcome IS NULL`;
   return renewed === 1 ? assignmentOf(tx, runId, token) : null;
 }

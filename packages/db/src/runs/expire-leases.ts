@@ -1,11 +1,15 @@
+import { LIMITS } from '@combogan/contracts';
 import { type Db, inTransaction, type Tx } from '../db.ts';
 import { notify } from '../feed/notify.ts';
+import { resumesFrom } from './last-checkpoint.ts';
 import { LEASE_END } from './lease.ts';
 import { lockRun } from './lock.ts';
 import { transition } from './transition.ts';
 
 /**
- * Ends the attempts whose lease is past (R4) and returns their runs: failed, or cancelled where that was asked for.
+ * Ends the attempts whose lease is past (R4) and returns their runs: they wait in the queue again, at the place they
+ * had, or are cancelled or paused where that was asked for. A run that is lost again and again without getting any
+ * further fails.
  */
 export async function expireLeases(db: Db): Promise<string[]> {
   const late = await db.prisma.$queryRaw<{ runId: string }[]>`
@@ -23,22 +27,45 @@ async function expire(tx: Tx, runId: string): Promise<boolean> {
      WHERE a.run_id = ${runId}::uuid AND a.outcome IS NULL AND a.lease_until < clock_timestamp()
        FOR UPDATE OF a`;
   if (!attempt) return false;
-  const { trainer } = attempt;
-  if (run.command === 'cancel')
-    await transition(tx, { runId, to: 'cancelled', outcome: 'lost', trainer, by: run.commandBy ?? undefined });
-  else
+  const lost = { runId, outcome: 'lost', trainer: attempt.trainer } as const;
+  const by = run.commandBy ?? undefined;
+  if (run.command === 'cancel') await transition(tx, { ...lost, to: 'cancelled', by });
+  else if (run.state === 'pausing')
+    await transition(tx, { ...lost, to: 'paused', by, resumesFrom: await resumesFrom(tx, run) });
+  else if (await lostInVain(tx, runId))
     await transition(tx, {
-      runId,
+      ...lost,
       to: 'failed',
-      outcome: 'lost',
-      trainer,
       failure: {
         code: 'trainer_lost',
-        message: `The trainer stopped answering at iteration ${run.iteration}. Launch the run again to start over.`,
+        message: `${LIMITS.lostAttempts} attempts in a row were lost without getting beyond iteration ${run.iteration}: each time the trainer stopped answering. Look at its log, then launch the run again.`,
       },
     });
+  else
+    await transition(tx, {
+      ...lost,
+      to: 'queued',
+      cause: 'lost',
+      resumesFrom: await resumesFrom(tx, run),
+      set: { queuedAt: run.queuedAt },
+    });
   await notify(tx, { kind: 'trainers' });
+  await notify(tx, { kind: 'queue' });
   return true;
+}
+
+/** Whether the attempt that is being lost and those before it got nowhere. */
+async function lostInVain(tx: Tx, runId: string): Promise<boolean> {
+  const last = await tx.attempt.findMany({
+    where: { runId },
+    orderBy: { number: 'desc' },
+    take: LIMITS.lostAttempts,
+    select: { outcome: true, progress: true },
+  });
+  return (
+    last.length === LIMITS.lostAttempts &&
+    last.every(({ outcome, progress }) => !progress && (outcome ?? 'lost') === 'lost')
+  );
 }
 
 /** Starts every open lease anew: for a web process that was away itself, so that nobody could reach it. */

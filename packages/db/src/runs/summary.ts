@@ -12,6 +12,7 @@ export const PARTS = {
   attempts: { orderBy: { number: 'desc' }, take: 1, include: { trainer: { select: { name: true } } } },
   samples: { orderBy: { iteration: 'desc' }, take: 1 },
   sweep: { select: { id: true, name: true } },
+  checkpoints: { orderBy: { iteration: 'desc' }, take: 1, select: { iteration: true } },
 } as const satisfies Prisma.RunInclude;
 type Parts = Prisma.RunGetPayload<{ include: typeof PARTS }>;
 
@@ -33,7 +34,8 @@ export async function summaryOf(tx: Tx, id: string): Promise<RunSummary> {
 }
 
 export function toSummary(run: Parts, places: ReadonlyMap<string, number>): RunSummary {
-  const attempt = run.state === 'queued' ? undefined : run.attempts[0];
+  const waits = run.state === 'queued' || run.state === 'paused';
+  const attempt = waits ? undefined : run.attempts[0];
   const [sample] = run.samples;
   const { iteration, msPerIteration } = run;
   return {
@@ -59,6 +61,7 @@ export function toSummary(run: Parts, places: ReadonlyMap<string, number>): RunS
     },
     seq: run.seq,
     queuePosition: places.get(run.id) ?? null,
+    resumesFrom: waits && run.attempts.length > 0 ? (run.checkpoints[0]?.iteration ?? 0) : null,
     trainer: attempt?.trainer.name ?? null,
     engine: attempt?.engine ?? null,
     launchedBy: run.launchedBy?.name ?? null,

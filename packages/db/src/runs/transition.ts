@@ -3,6 +3,7 @@ import {
   type Failure,
   HELD_STATES,
   isEnded,
+  type RequeueCause,
   RUN_STATES,
   type RunState,
   StudioError,
@@ -21,6 +22,10 @@ export interface Transition {
   /** Name of the trainer that takes the run or reports on it. */
   trainer?: string;
   failure?: Failure;
+  /** Why it waits again. */
+  cause?: RequeueCause;
+  /** Iteration that the next attempt begins at. */
+  resumesFrom?: number;
   /** How the open attempt ends, when the state alone does not say. */
   outcome?: AttemptOutcome;
   /** Further columns of the run that change with it. */
@@ -34,7 +39,8 @@ export const isHeld = (state: RunState): boolean => (HELD_STATES as readonly Run
  * caller's transaction (R2). Leaving the states in which a trainer holds the run ends its attempt.
  * @throws StudioError `conflict` with the state that does not allow it; `not_found`
  */
-export async function transition(tx: Tx, { runId, to, by, trainer, failure, outcome, set }: Transition): Promise<void> {
+export async function transition(tx: Tx, { runId, to, outcome, set, ...told }: Transition): Promise<void> {
+  const { failure } = told;
   const now = new Date();
   const [moved] = await tx.run.updateManyAndReturn({
     where: { id: runId, state: { in: RUN_STATES.filter((from) => canTransition(from, to)) } },
@@ -43,7 +49,7 @@ export async function transition(tx: Tx, { runId, to, by, trainer, failure, outc
       seq: { increment: 1 },
       changedAt: now,
       ...(to === 'queued' && { queuedAt: now }),
-      ...(isEnded(to) && { endedAt: now }),
+      endedAt: isEnded(to) ? now : null,
       ...(!isHeld(to) && { holderId: null, command: null, commandBy: null }),
       ...(failure && { failureCode: failure.code, failureMessage: failure.message }),
       ...set,
@@ -56,11 +62,11 @@ export async function transition(tx: Tx, { runId, to, by, trainer, failure, outc
       where: { runId, outcome: null },
       data: { outcome: outcome ?? OUTCOMES[to] ?? 'lost', endedAt: now },
     });
-  await writeEntries(tx, runId, moved.seq, [{ kind: 'state', state: to, by, trainer, failure }]);
+  await writeEntries(tx, runId, moved.seq, [{ kind: 'state', state: to, ...told }]);
   await tellOutcome(tx, { runId, to, failure, outcome });
 }
 
-const OUTCOMES: Partial<Record<RunState, AttemptOutcome>> = {
+export const OUTCOMES: Partial<Record<RunState, AttemptOutcome>> = {
   finished: 'finished',
   failed: 'failed',
   cancelled: 'cancelled',

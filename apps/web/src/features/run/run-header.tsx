@@ -8,8 +8,8 @@ import { TimeAgo } from '../../components/ui/time-ago.tsx';
 import { useFormat } from '../../lib/format/use-format.ts';
 import { Figure, Figures } from '../runs/run-figures.tsx';
 import { StateBadge } from '../runs/state-badge.tsx';
-import { CancelRun } from './cancel-run.tsx';
 import { LaunchAgain } from './launch-again.tsx';
+import { RunActions } from './run-actions.tsx';
 import { ScheduleFigure } from './schedule-figure.tsx';
 
 /** What a run is, how far it is, and what can be done with it. */
@@ -40,7 +40,7 @@ export function RunHeader({ run }: { run: RunDetail }) {
             ))}
           </ul>
         </div>
-        {ended ? run.failure ? null : <LaunchAgain run={run} /> : <CancelRun run={run} />}
+        <RunActions run={run} />
       </div>
       {run.failure ? (
         <Notice tone="bad" title={t(`failure.${run.failure.code}`)} actions={<LaunchAgain run={run} />}>
@@ -56,6 +56,11 @@ export function RunHeader({ run }: { run: RunDetail }) {
         <Figure name={t('epochs')}>{format.number(epochs)}</Figure>
         {run.queuePosition !== null ? (
           <Figure name={runs('queue')}>{runs('queuePosition', { position: run.queuePosition })}</Figure>
+        ) : null}
+        {run.resumesFrom !== null ? (
+          <Figure name={runs('checkpoint')}>
+            {runs('resumesFrom', { iteration: format.integer(run.resumesFrom) })}
+          </Figure>
         ) : null}
         {msPerIteration !== null ? <Figure name={runs('speed')}>{format.pace(msPerIteration)}</Figure> : null}
         {!ended && etaSeconds !== null && iteration < run.iterations ? (

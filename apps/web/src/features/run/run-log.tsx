@@ -29,14 +29,16 @@ export const RunLog = memo(function RunLog({ log }: { log: readonly LogEntry[] }
 const TONE = { bad: 'text-bad-ink', warn: 'text-warn-ink', plain: '', quiet: 'text-muted' } as const;
 
 function toneOf({ event }: LogEntry): keyof typeof TONE {
-  if (event.kind === 'state') return event.state === 'failed' ? 'bad' : 'plain';
+  if (event.kind === 'state') return event.state === 'failed' ? 'bad' : event.cause === 'lost' ? 'warn' : 'plain';
   if (event.kind !== 'log' || event.level === 'info') return 'quiet';
   return event.level === 'error' ? 'bad' : 'warn';
 }
 
 function useEntryText(): (entry: LogEntry) => string {
   const t = useTranslations('run');
+  const runs = useTranslations('runs');
   const states = useTranslations('state');
+  const format = useFormat();
   return ({ event }) => {
     if (event.kind === 'log') return event.message;
     if (event.kind !== 'state') return '';
@@ -44,6 +46,8 @@ function useEntryText(): (entry: LogEntry) => string {
       states(event.state),
       event.trainer ? t('onTrainer', { trainer: event.trainer }) : null,
       event.by ? t('byPerson', { name: event.by }) : null,
+      event.cause ? t(`cause.${event.cause}`) : null,
+      event.resumesFrom === undefined ? null : runs('resumesFrom', { iteration: format.integer(event.resumesFrom) }),
       event.failure?.message ?? null,
     ]
       .filter(Boolean)

@@ -46,6 +46,9 @@ export function RunCard({ run }: { run: RunSummary }) {
             {run.queuePosition !== null ? (
               <Figure name={t('queue')}>{t('queuePosition', { position: run.queuePosition })}</Figure>
             ) : null}
+            {run.resumesFrom !== null ? (
+              <Figure name={t('checkpoint')}>{t('resumesFrom', { iteration: format.integer(run.resumesFrom) })}</Figure>
+            ) : null}
             {msPerIteration !== null ? <Figure name={t('speed')}>{format.pace(msPerIteration)}</Figure> : null}
             {etaSeconds !== null ? <Figure name={t('eta')}>{format.duration(etaSeconds)}</Figure> : null}
             {run.trainer ? (

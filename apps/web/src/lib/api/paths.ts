@@ -18,6 +18,8 @@ export const paths = {
   runs: '/api/runs',
   run: (id: string) => `/api/runs/${id}`,
   cancel: (id: string) => `/api/runs/${id}/cancel`,
+  pause: (id: string) => `/api/runs/${id}/pause`,
+  resume: (id: string) => `/api/runs/${id}/resume`,
   relaunch: (id: string) => `/api/runs/${id}/relaunch`,
   series: (
     id: string,

@@ -7,8 +7,9 @@ function applyState(run: RunDetail, event: StateEvent, at: string): RunDetail {
     ...run,
     state: event.state,
     failure: event.failure ?? (event.state === 'failed' ? run.failure : null),
-    trainer: event.trainer ?? run.trainer,
+    trainer: event.state === 'queued' || event.state === 'paused' ? null : (event.trainer ?? run.trainer),
     queuePosition: event.state === 'queued' ? run.queuePosition : null,
+    resumesFrom: event.resumesFrom ?? null,
     startedAt: run.startedAt ?? (event.state === 'running' ? at : null),
     endedAt: isEnded(event.state) ? at : null,
   };

@@ -186,9 +186,10 @@ export class RunStore {
   private noteSummary(summary: RunSummary): void {
     const { run } = this.view;
     if (!run || summary.id !== this.runId || summary.seq < run.seq) return;
-    const { engine, trainer, queuePosition } = summary;
-    if (engine === run.engine && trainer === run.trainer && queuePosition === run.queuePosition) return;
-    this.change({ run: { ...run, engine, trainer, queuePosition } });
+    const { engine, trainer, queuePosition, resumesFrom } = summary;
+    const known = { engine, trainer, queuePosition, resumesFrom };
+    if (Object.entries(known).every(([name, value]) => run[name as keyof typeof known] === value)) return;
+    this.change({ run: { ...run, ...known } });
   }
 
   private change(part: Partial<RunView>): void {

@@ -28,6 +28,7 @@ export const freshRun = (): RunDetail => ({
   progress: { iteration: 0, msPerIteration: null, etaSeconds: null },
   seq: 0,
   queuePosition: 1,
+  resumesFrom: null,
   trainer: null,
   engine: null,
   launchedBy: null,
