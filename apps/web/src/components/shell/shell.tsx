@@ -18,7 +18,7 @@ export function Shell({ me, children }: { me: Person; children: ReactNode }) {
   const t = useTranslations('shell');
   const path = usePathname();
   const places = [
-    { href: '/', label: t('runs'), icon: Waves, here: path === '/' || /^\/runs\/(?!new$)/.test(path) },
+    { href: '/', label: t('runs'), icon: Waves, here: path === '/' || /^\/(runs|sweeps)\/(?!new$)/.test(path) },
     { href: '/domains', label: t('domains'), icon: Images, here: path.startsWith('/domains') },
   ];
   const newRunHere = path === '/runs/new';

@@ -1,6 +1,7 @@
 'use client';
 
 import { epochsOf, isEnded, type RunDetail } from '@combogan/contracts';
+import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { DomainChip } from '../../components/ui/domain-chip.tsx';
 import { Notice } from '../../components/ui/notice.tsx';
@@ -32,6 +33,14 @@ export function RunHeader({ run }: { run: RunDetail }) {
         <div className="flex min-h-8 min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
           <h1 className="min-w-0 font-semibold text-xl tracking-[-0.01em]">{run.name}</h1>
           <StateBadge state={run.state} />
+          {run.sweep ? (
+            <Link
+              href={`/sweeps/${run.sweep.id}`}
+              className="text-muted text-sm underline decoration-line-strong underline-offset-4 hover:text-ink"
+            >
+              {t('ofSweep', { name: run.sweep.name })}
+            </Link>
+          ) : null}
           <ul aria-label={runs('domains')} className="flex flex-wrap gap-x-3 text-muted text-sm">
             {run.domains.map((domain, i) => (
               <li key={domain.key}>

@@ -29,6 +29,11 @@ export const paths = {
   sample: (id: string, iteration: number, image: SampleImage = 'translations') =>
     `/api/runs/${id}/samples/${iteration}${image === 'translations' ? '' : `?image=${image}`}`,
   weights: (id: string, domain: string) => `/api/runs/${id}/weights/${encodeURIComponent(domain)}`,
+  sweeps: '/api/sweeps',
+  sweep: (id: string) => `/api/sweeps/${id}`,
+  sweepLosses: (id: string) => `/api/sweeps/${id}/losses`,
+  cancelSweep: (id: string) => `/api/sweeps/${id}/cancel`,
+  relaunchSweep: (id: string) => `/api/sweeps/${id}/relaunch`,
   trainers: '/api/trainers',
   join: '/api/join',
   members: '/api/team',

@@ -6,6 +6,8 @@ import {
   MemberList,
   RunList,
   SessionList,
+  SweepDetail,
+  SweepLosses,
   TrainerList,
 } from '@combogan/contracts';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
@@ -22,6 +24,8 @@ export const keys = {
   invites: ['invites'],
   sessions: ['sessions'],
   tokens: ['tokens'],
+  sweep: (id: string) => ['sweep', id],
+  sweepLosses: (id: string) => ['sweepLosses', id],
 } as const;
 
 export const runsQuery = queryOptions({
@@ -65,3 +69,13 @@ export const openApiQuery = queryOptions({
   queryFn: ({ signal }) => request(OpenApi, paths.openapi, { signal }),
   staleTime: Number.POSITIVE_INFINITY,
 });
+export const sweepQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.sweep(id),
+    queryFn: ({ signal }) => request(SweepDetail, paths.sweep(id), { signal }),
+  });
+export const sweepLossesQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.sweepLosses(id),
+    queryFn: ({ signal }) => request(SweepLosses, paths.sweepLosses(id), { signal }),
+  });

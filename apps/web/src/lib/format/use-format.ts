@@ -13,6 +13,13 @@ export function useFormat() {
     const three = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
     const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 });
     const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+    const change = new Intl.NumberFormat(locale, {
+      style: 'percent',
+      maximumSignificantDigits: 3,
+      maximumFractionDigits: 1,
+      roundingPriority: 'lessPrecision',
+      signDisplay: 'exceptZero',
+    });
     const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
     const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
     return {
@@ -21,6 +28,8 @@ export function useFormat() {
       number: (value: number) => three.format(value),
       /** Large counts: 1.2M. */
       compact: (value: number) => compact.format(value),
+      /** A relative change with its sign: +12%. */
+      change: (share: number) => change.format(share),
       percent: (share: number) => percent.format(share),
       bytes(value: number): string {
         const step = value < 1 ? 0 : Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(value) / 3));
