@@ -5,7 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
@@ -20,12 +20,12 @@ const IMAGES = 40;
 const LOOK_EVERY = 50;
 /** Neighbouring looks resemble each other; the line is fitted to means of so many iterations. */
 const BIN = 500;
-const NETWORK = ['--size', '32', '--ngf', '4', '--ndf', '4', '--blocks', '2', '--discriminator-layers', '1'];
+const NETWORK = ['--size', '32', '--ngf', '4', '--ndf', '4', '--blocks', '1', '--discriminator-layers', '1'];
 const EVERY = 500;
 
 const options = new Command('bench:long-run')
   .option('--iterations <count>', 'iterations of the run', Number, 20_000)
-  .option('--threads <count>', 'threads of the step', Number, availableParallelism())
+  .option('--threads <count>', 'threads of the step; these networks are too small for more', Number, 1)
   .option('--json', 'print one JSON object instead of a table')
   .parse()
   .opts<{ iterations: number; threads: number; json?: boolean }>();
