@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadCheckpoint } from '../src/checkpoint/load.ts';
-import { readZip } from '../src/export/read-zip.ts';
+import { readZip } from '../src/export/unzip.ts';
 import { sha256 } from '../src/files/hash.ts';
 import { naturalOrder } from '../src/files/natural-order.ts';
 

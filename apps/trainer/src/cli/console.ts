@@ -1,7 +1,8 @@
 import { relative } from 'node:path';
 import { parameterCounts } from '@combogan/model/cost';
 import type { TrainingEvent } from '../training/events.ts';
-import { byteCount, count, duration, speed } from './format.ts';
+import { byteCount, count, duration, shellWord, speed } from './format.ts';
+import { note } from './output.ts';
 import { Progress } from './progress.ts';
 
 /** Shows training to a person: what starts on stdout, progress on stderr, what came out on stdout. */
@@ -49,7 +50,7 @@ export class TrainingConsole {
       case 'stopped':
         this.#progress?.stop();
         process.stdout.write(
-          `\nStopped  after iteration ${count(event.iteration)}; go on with: npm run --silent trainer -- train --resume ${this.#folder}\n`,
+          `\nStopped  after iteration ${count(event.iteration)}; go on with: npm run --silent trainer -- train --resume ${shellWord(this.#folder)}\n`,
         );
         return;
       case 'failed':
@@ -61,7 +62,12 @@ export class TrainingConsole {
   }
 
   warning(message: string): void {
-    if (this.#progress) this.#progress.say(`warning: ${message}`);
-    else process.stderr.write(`warning: ${message}\n`);
+    this.say(`warning: ${message}`);
+  }
+
+  /** A line on stderr, above the bar if there is one. */
+  say(message: string): void {
+    if (this.#progress) this.#progress.say(message);
+    else note(message);
   }
 }

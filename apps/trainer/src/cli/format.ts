@@ -32,3 +32,7 @@ export function speed(msPerIteration: number): string {
 
 /** A count with thousands apart. */
 export const count = (value: number): string => value.toLocaleString('en-US');
+
+/** A word as a shell takes it for itself. */
+export const shellWord = (word: string): string =>
+  /^[\p{L}\p{N}_./:@%+=-]+$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

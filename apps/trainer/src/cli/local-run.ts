@@ -1,12 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, rmdirSync, rmSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { DomainKey, RunConfig } from '@combogan/contracts';
 import { z } from 'zod';
 import { ENGINES } from '../engines/names.ts';
 import { messageOf, TrainerError } from '../errors.ts';
 import { writeFileAtomic } from '../files/atomic.ts';
+import { makeFolder } from '../files/make-folder.ts';
+import { cannotWrite } from '../files/problems.ts';
 import { CHECKPOINT_FOLDER, LOG_FILE, SAMPLES_FOLDER, WEIGHTS_FOLDER } from '../training/job.ts';
-import { cannotWrite } from './problems.ts';
 
 const RUN_FILE = 'run.json';
 
@@ -62,17 +63,6 @@ export function claimFolder(folder: string, run: Omit<LocalRun, 'format' | 'vers
       removeEmpty(created);
     },
   };
-}
-
-/**
- * Makes a folder and those above it, listing the new ones from the outside in. Not mkdir's `recursive`: on file systems
- * that refuse new folders, such as /proc, Node 20 never returns from it.
- */
-function makeFolder(folder: string, created: string[]): void {
-  if (existsSync(folder) && statSync(folder).isDirectory()) return;
-  if (dirname(folder) !== folder && !existsSync(dirname(folder))) makeFolder(dirname(folder), created);
-  mkdirSync(folder);
-  created.push(folder);
 }
 
 /** Removes the folders that were made for a run, from the inside out, as long as they are empty. */

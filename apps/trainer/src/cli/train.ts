@@ -8,6 +8,7 @@ import type { JobDomain, TrainingJob } from '../training/job.ts';
 import { startTraining } from '../worker/host.ts';
 import { addConfigFlags, givenConfig } from './config-flags.ts';
 import { TrainingConsole } from './console.ts';
+import { lockFolder } from './folder-lock.ts';
 import { onInterrupt } from './interrupt.ts';
 import { claimFolder } from './local-run.ts';
 import { note, onClosedOutput, printJson } from './output.ts';
@@ -47,6 +48,7 @@ async function trainCommand(request: TrainRequest, json: boolean): Promise<numbe
         engine: job.engine,
         threads: job.threads,
       });
+  const unlock = lockFolder(request.resume ? '--resume' : '--out', request.folder);
   const shown = new TrainingConsole(request.folder);
   let started = false;
   let end: TrainingEvent | undefined;
@@ -63,10 +65,18 @@ async function trainCommand(request: TrainRequest, json: boolean): Promise<numbe
     },
   });
   const stop = (): void => training.stop({ checkpoint: true });
-  const deaf = onInterrupt(stop, () => process.exit(EXIT_INTERRUPTED));
+  const interrupted = (): void => {
+    if (!json)
+      shown.say(
+        'Stopping after this iteration; Ctrl-C again stops at once, and loses what came after the last checkpoint',
+      );
+    stop();
+  };
+  const deaf = onInterrupt(interrupted, () => process.exit(EXIT_INTERRUPTED));
   onClosedOutput(stop);
   await training.finished;
   deaf();
+  unlock();
   if (end?.event === 'failed') {
     if (!started) claim?.undo();
     throw new TrainerError(end.code, end.message);

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { LIMITS } from '@combogan/contracts';
@@ -10,6 +9,8 @@ import type { Engine } from '../engines/engine.ts';
 import { ENGINE_CHOICES } from '../engines/names.ts';
 import { messageOf, TrainerError } from '../errors.ts';
 import { writeFileAtomic } from '../files/atomic.ts';
+import { makeFolder } from '../files/make-folder.ts';
+import { cannotWrite } from '../files/problems.ts';
 import { encodePng } from '../sheet/sample-sheet.ts';
 import { type Input, listInputs } from '../translation/inputs.ts';
 import { outputNames } from '../translation/output-names.ts';
@@ -18,7 +19,6 @@ import { translateImage } from '../translation/translate-image.ts';
 import { count } from './format.ts';
 import { tooLarge } from './memory-limit.ts';
 import { note } from './output.ts';
-import { cannotWrite } from './problems.ts';
 import { engineChoice, threadCount } from './train-request.ts';
 
 interface TranslateOptions {
@@ -77,7 +77,7 @@ async function checked(inputs: readonly Input[], read: (path: string) => Promise
       readable.push(input);
     } catch (error) {
       if (input.named) throw usage(`${input.path}: ${messageOf(error)}`);
-      process.stderr.write(`warning: skipped ${input.path}: ${messageOf(error)}\n`);
+      note(`warning: skipped ${input.path}: ${messageOf(error)}`);
     }
   }
   if (readable.length === 0) throw usage('none of the files is a readable image');
@@ -97,7 +97,7 @@ async function put(path: string, image: DecodedImage, inputs: ReadonlySet<string
   if (inputs.has(resolve(path))) throw usage(`--out: ${path} is one of the images to translate`);
   const png = await encodePng(image);
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeFileAtomic(path, png);
   } catch (error) {
     throw usage(cannotWrite('--out', path, error));
@@ -121,8 +121,8 @@ async function translateCommand(paths: string[], options: TranslateOptions): Pro
   };
   const work = await checked(await listInputs(paths), read);
   const sources = new Set(work.map(({ input }) => resolve(input.path)));
-  process.stderr.write(
-    `${run.from} of iteration ${count(run.iteration)}: ${keys[source]} to ${targets.map((target) => keys[target]).join(', ')}\n`,
+  note(
+    `${run.from} of iteration ${count(run.iteration)}: ${keys[source]} to ${targets.map((target) => keys[target]).join(', ')}`,
   );
   const engine = await startEngine(run, [source, ...targets], options);
   for (const { input, name } of work)

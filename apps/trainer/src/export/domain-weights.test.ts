@@ -11,7 +11,7 @@ import { createEngine } from '../engines/create.ts';
 import type { Engine } from '../engines/engine.ts';
 import { openSafetensors } from '../safetensors/read.ts';
 import { type WeightsAbout, writeDomainWeights } from './domain-weights.ts';
-import { readZip } from './read-zip.ts';
+import { readZip } from './unzip.ts';
 
 const folder = temporaryFolder();
 

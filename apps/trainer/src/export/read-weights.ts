@@ -7,7 +7,7 @@ import { messageOf, TrainerError } from '../errors.ts';
 import { sha256, shortHash } from '../files/hash.ts';
 import { naturalOrder } from '../files/natural-order.ts';
 import { openSafetensors } from '../safetensors/read.ts';
-import { readZip } from './read-zip.ts';
+import { readZip } from './unzip.ts';
 
 const WEIGHTS = 'weights.safetensors';
 const MANIFEST = 'manifest.json';

@@ -6,6 +6,7 @@ import { Batches } from '../data/batches.ts';
 import { createEngine } from '../engines/create.ts';
 import type { Engine } from '../engines/engine.ts';
 import { messageOf, TrainerError } from '../errors.ts';
+import { diskProblem } from '../files/problems.ts';
 import type { TrainingEvent } from './events.ts';
 import { LOG_FILE, type TrainingJob } from './job.ts';
 import { LogFile } from './log-file.ts';
@@ -27,11 +28,14 @@ const allFinite = (losses: Record<string, DomainLosses>): boolean =>
 const median = (values: number[]): number | null =>
   values.length === 0 ? null : (values.sort((a, b) => a - b)[values.length >> 1] ?? null);
 
-const failure = (error: unknown): TrainingEvent => ({
-  event: 'failed',
-  code: error instanceof TrainerError ? error.code : 'internal',
-  message: messageOf(error),
-});
+function failure(error: unknown, { folder }: TrainingJob): TrainingEvent {
+  const disk = diskProblem(error);
+  return {
+    event: 'failed',
+    code: error instanceof TrainerError ? error.code : 'internal',
+    message: disk ? `${folder} can't be written: ${disk}; the last checkpoint is whole` : messageOf(error),
+  };
+}
 
 /** The loop itself: iterations with their samples and checkpoints, until the end or a stop request. */
 async function iterate(
@@ -111,7 +115,7 @@ async function train(
     const seconds = Math.round(performance.now() - started) / 1000;
     report({ event: 'done', iteration: session.iteration, seconds, msPerIteration: median(times) });
   } catch (error) {
-    const failed = failure(error);
+    const failed = failure(error, job);
     try {
       log.append(failed);
     } catch {
@@ -140,7 +144,7 @@ export async function runTraining(
     mkdirSync(job.folder, { recursive: true });
     log = new LogFile(join(job.folder, LOG_FILE), prepared.resumed ? prepared.state.iteration : undefined);
   } catch (error) {
-    reporter.event(failure(error));
+    reporter.event(failure(error, job));
     return;
   }
   for (const warning of prepared.warnings) reporter.warning(warning);

@@ -11,7 +11,16 @@ const PROBLEMS: Record<string, string> = {
   ENAMETOOLONG: 'the name is too long',
   ENOSPC: 'the disk is full',
   EDQUOT: 'your quota of the disk is used up',
+  EIO: 'the disk fails',
 };
+
+const DISK = ['ENOSPC', 'EDQUOT', 'EROFS', 'EIO'];
+
+/** What is wrong with the disk, when that is what failed. */
+export function diskProblem(error: unknown): string | undefined {
+  const code = systemCode(error) ?? '';
+  return DISK.includes(code) ? PROBLEMS[code] : undefined;
+}
 
 /** What a person is told when a file or folder they asked for by `flag` can't be written. */
 export const cannotWrite = (flag: string, path: string, error: unknown): string =>
