@@ -30,7 +30,7 @@ const ARMS = ['tensors', ...Object.keys(SOURCES)] as ('tensors' | Source)[];
 
 const KEYS = ['photos', 'paintings'];
 const IMAGES = 40;
-const WARM_UP = 3;
+const WARM_UP = 2;
 /** A turn lasts about this long. */
 const TURN_MS = 2000;
 
@@ -89,9 +89,11 @@ async function measure(config: RunConfig, threads: number, rounds: number, folde
     return { wall: (performance.now() - started) / iterations, cpu: (user + system) / 1000 / iterations };
   };
 
-  for (const arm of ARMS) await turn(arm, WARM_UP);
+  await turn('tensors', WARM_UP);
   const { wall } = await turn('tensors', WARM_UP);
   const iterations = Math.max(1, Math.round(TURN_MS / wall));
+  // A round that does not count: caches fill, prefetching begins.
+  for (const arm of ARMS) await turn(arm, iterations);
   const timings = Object.fromEntries(ARMS.map((arm): [string, Timing] => [arm, { wallMs: [], cpuMs: [] }]));
   for (let round = 0; round < rounds; round++)
     for (const arm of round % 2 ? ARMS.toReversed() : ARMS) {

@@ -37,6 +37,9 @@ function failure(error: unknown, { folder }: TrainingJob): TrainingEvent {
   };
 }
 
+/** Iterations whose median time is reported at the end. */
+const TIMED = 1000;
+
 /** The loop itself: iterations with their samples and checkpoints, until the end or a stop request. */
 async function iterate(
   { config }: TrainingJob,
@@ -58,6 +61,7 @@ async function iterate(
     const { iteration } = record;
     if (!allFinite(record.losses)) throw new TrainerError('diverged', `diverged at iteration ${iteration}`);
     times.push(ms);
+    if (times.length > TIMED) times.shift();
     report({ event: 'iteration', ...record, ms: Math.round(ms * 1000) / 1000 });
     const last = iteration === config.iterations;
     if (last || iteration % config.sampleEvery === 0) report(await outputs.sample());
