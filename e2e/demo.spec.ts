@@ -31,7 +31,16 @@ test('every page is free of serious accessibility findings, in light and dark, a
   await enter(page, studio);
   const runs = (await (await page.request.get(`${studio.url}/api/runs`)).json()).runs as { id: string }[];
   const domains = (await (await page.request.get(`${studio.url}/api/domains`)).json()).domains as { id: string }[];
-  const paths = ['/', '/domains', `/domains/${domains[0]?.id}`, '/runs/new', `/runs/${runs[0]?.id}`];
+  const paths = [
+    '/',
+    '/domains',
+    `/domains/${domains[0]?.id}`,
+    '/runs/new',
+    `/runs/${runs[0]?.id}`,
+    '/team',
+    '/settings',
+    '/notifications',
+  ];
   for (const colorScheme of ['light', 'dark'] as const)
     for (const width of [1280, 390]) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });

@@ -6,6 +6,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import { NotificationBell } from '../../features/notifications/notification-bell.tsx';
 import { LiveProvider } from '../../lib/live/live-provider.tsx';
 import { MeProvider } from '../../lib/me.tsx';
 import { Button } from '../ui/button.tsx';
@@ -59,6 +60,7 @@ export function Shell({ me, children }: { me: Person; children: ReactNode }) {
                   </Link>
                 </Button>
               )}
+              <NotificationBell />
               <AccountMenu />
             </div>
           </div>

@@ -12,6 +12,7 @@ import { StateBadge } from '../runs/state-badge.tsx';
 import { LaunchAgain } from './launch-again.tsx';
 import { RunActions } from './run-actions.tsx';
 import { ScheduleFigure } from './schedule-figure.tsx';
+import { Watchers } from './watchers.tsx';
 
 /** What a run is, how far it is, and what can be done with it. */
 export function RunHeader({ run }: { run: RunDetail }) {
@@ -48,6 +49,7 @@ export function RunHeader({ run }: { run: RunDetail }) {
               </li>
             ))}
           </ul>
+          <Watchers runId={run.id} />
         </div>
         <RunActions run={run} />
       </div>

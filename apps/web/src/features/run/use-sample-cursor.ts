@@ -1,5 +1,6 @@
 import type { SampleRef } from '@combogan/contracts';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import type { Cell } from '../samples/sample-matrix.tsx';
 
 export interface SampleCursor {
   samples: readonly SampleRef[];
@@ -12,11 +13,15 @@ export interface SampleCursor {
   /** Moves to the sheet nearest to an iteration. */
   moveNear: (iteration: number) => void;
   follow: () => void;
+  /** The cell that is open large. */
+  cell: Cell | null;
+  openCell: (cell: Cell | null) => void;
 }
 
 /** Which sample sheet is in sight: the newest, until someone moves. Moving to the newest follows again. */
 export function useSampleCursor(samples: readonly SampleRef[]): SampleCursor {
   const [pinned, setPinned] = useState<number | null>(null);
+  const [cell, openCell] = useState<Cell | null>(null);
   const newest = samples.length - 1;
   const found = pinned === null ? -1 : samples.findIndex(({ iteration }) => iteration === pinned);
   const index = found >= 0 ? found : Math.max(0, newest);
@@ -31,8 +36,8 @@ export function useSampleCursor(samples: readonly SampleRef[]): SampleCursor {
   const follow = useCallback(() => setPinned(null), []);
   const live = found < 0;
   return useMemo(
-    () => ({ samples, index, sheet: samples[index], live, moveTo, moveNear, follow }),
-    [samples, index, live, moveTo, moveNear, follow],
+    () => ({ samples, index, sheet: samples[index], live, moveTo, moveNear, follow, cell, openCell }),
+    [samples, index, live, moveTo, moveNear, follow, cell],
   );
 }
 

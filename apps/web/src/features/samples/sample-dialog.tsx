@@ -8,6 +8,7 @@ import { DomainChip } from '../../components/ui/domain-chip.tsx';
 import { Segmented } from '../../components/ui/segmented.tsx';
 import { paths } from '../../lib/api/paths.ts';
 import { useFormat } from '../../lib/format/use-format.ts';
+import { CellComments } from '../comments/cell-comments.tsx';
 import type { SampleCursor } from '../run/use-sample-cursor.ts';
 import { useCellLabel } from './cell-label.ts';
 import { probeRows } from './probe-rows.ts';
@@ -139,6 +140,15 @@ export function SampleDialog({ runId, domains, ended, cursor, cell, onMove, onCl
           </figure>
         )}
         <SampleSlider cursor={cursor} ended={ended} />
+        {target ? (
+          <CellComments
+            runId={runId}
+            domains={domains}
+            cursor={cursor}
+            cell={{ source: row.domain, probe: row.probe, target }}
+            label={title}
+          />
+        ) : null}
       </div>
     </Dialog>
   );

@@ -10,7 +10,6 @@ import { paths } from '../../lib/api/paths.ts';
 import { type SampleCursor, useSampleCursor } from '../run/use-sample-cursor.ts';
 import { probeCount } from './probe-rows.ts';
 import { SampleDialog } from './sample-dialog.tsx';
-import type { Cell } from './sample-matrix.tsx';
 import { SampleSlider } from './sample-slider.tsx';
 import { SheetAt } from './sheet-at.tsx';
 import { moveByKey } from './slider-keys.ts';
@@ -32,8 +31,8 @@ export const SamplePanel = memo(function SamplePanel({ runId, domains, ended, cu
   const [probe, setProbe] = useState(0);
   const [image, setImage] = useState<SampleImage>('translations');
   const [comparing, setComparing] = useState(false);
-  const [open, setOpen] = useState<{ cell: Cell; second: boolean } | null>(null);
   const second = useSampleCursor(cursor.samples);
+  const open = [cursor, second].find(({ cell }) => cell !== null);
   const play = usePlay(runId, cursor);
   const { sheet } = cursor;
   usePreloaded(runId, cursor);
@@ -83,7 +82,7 @@ export const SamplePanel = memo(function SamplePanel({ runId, domains, ended, cu
         {sheet ? (
           <>
             <SampleSlider cursor={cursor} ended={ended} play={play} />
-            <SheetAt {...shown} sheet={sheet} onOpen={(cell) => setOpen({ cell, second: false })} />
+            <SheetAt {...shown} sheet={sheet} onOpen={cursor.openCell} />
             {cursor.samples.length > 1 ? (
               <Button size="sm" aria-expanded={comparing} onClick={compare} className="self-start">
                 {t(comparing ? 'compareEnd' : 'compare')}
@@ -101,18 +100,18 @@ export const SamplePanel = memo(function SamplePanel({ runId, domains, ended, cu
           onKeyDown={(event) => void (open || moveByKey(event, second))}
         >
           <SampleSlider cursor={second} ended={ended} label={t('secondSlider')} />
-          <SheetAt {...shown} sheet={second.sheet} onOpen={(cell) => setOpen({ cell, second: true })} />
+          <SheetAt {...shown} sheet={second.sheet} onOpen={second.openCell} />
         </div>
       ) : null}
-      {sheet && open ? (
+      {sheet && open?.cell ? (
         <SampleDialog
           runId={runId}
           domains={domains}
           ended={ended}
-          cursor={open.second ? second : cursor}
+          cursor={open}
           cell={open.cell}
-          onMove={(cell) => setOpen({ ...open, cell })}
-          onClose={() => setOpen(null)}
+          onMove={open.openCell}
+          onClose={() => open.openCell(null)}
         />
       ) : null}
     </Panel>

@@ -9,6 +9,7 @@ import { useMe } from '../../lib/me.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import { InviteList } from './invite-list.tsx';
 import { MemberList } from './member-list.tsx';
+import { WebhookList } from './webhook-list.tsx';
 
 /** Who belongs to the studio, and what an owner can do about it. */
 export function TeamPage() {
@@ -29,6 +30,7 @@ export function TeamPage() {
     >
       <MemberList />
       {owner ? <InviteList /> : null}
+      {owner ? <WebhookList /> : null}
       {owner ? <InviteDialog open={inviting} onOpenChange={setInviting} /> : null}
     </Page>
   );

@@ -1,16 +1,21 @@
 import {
   ApiTokenList,
+  CommentList,
   DomainDetail,
   DomainList,
   InviteList,
   MemberList,
+  NotificationList,
+  Preferences,
   RunList,
   SessionList,
   SweepDetail,
   SweepLosses,
+  type Someone,
   TrainerList,
+  WebhookList,
 } from '@combogan/contracts';
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions, skipToken } from '@tanstack/react-query';
 import { OpenApi } from '../../features/api-docs/open-api.ts';
 import { paths } from './paths.ts';
 import { request } from './request.ts';
@@ -26,6 +31,12 @@ export const keys = {
   tokens: ['tokens'],
   sweep: (id: string) => ['sweep', id],
   sweepLosses: (id: string) => ['sweepLosses', id],
+  anyComments: ['comments'],
+  comments: (runId: string) => ['comments', runId],
+  watchers: (runId: string) => ['watchers', runId],
+  notifications: ['notifications'],
+  preferences: ['preferences'],
+  webhooks: ['webhooks'],
 } as const;
 
 export const runsQuery = queryOptions({
@@ -79,3 +90,27 @@ export const sweepLossesQuery = (id: string) =>
     queryKey: keys.sweepLosses(id),
     queryFn: ({ signal }) => request(SweepLosses, paths.sweepLosses(id), { signal }),
   });
+export const commentsQuery = (runId: string) =>
+  queryOptions({
+    queryKey: keys.comments(runId),
+    queryFn: ({ signal }) => request(CommentList, paths.comments(runId), { signal }),
+  });
+/** One's own notifications, page by page; each page tells how many of all are unread. */
+export const notificationsQuery = infiniteQueryOptions({
+  queryKey: keys.notifications,
+  queryFn: ({ signal, pageParam }) =>
+    request(NotificationList, pageParam ? paths.notificationsBefore(pageParam) : paths.notifications, { signal }),
+  initialPageParam: null as string | null,
+  getNextPageParam: (page) => page.nextCursor,
+});
+export const preferencesQuery = queryOptions({
+  queryKey: keys.preferences,
+  queryFn: ({ signal }) => request(Preferences, paths.preferences, { signal }),
+});
+export const webhooksQuery = queryOptions({
+  queryKey: keys.webhooks,
+  queryFn: ({ signal }) => request(WebhookList, paths.webhooks, { signal }),
+});
+/** Who watches a run: told by the connection, never asked for. */
+export const watchersQuery = (runId: string) =>
+  queryOptions<readonly Someone[]>({ queryKey: keys.watchers(runId), queryFn: skipToken });

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { ApiFailure, errorOf } from './failure.ts';
 
 interface Call {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   body?: unknown;
   signal?: AbortSignal;
   /** Let the request outlive the page. */

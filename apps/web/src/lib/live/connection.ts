@@ -63,6 +63,16 @@ export class LiveConnection implements RunLink {
   onPerson(listener: () => void): () => void {
     return this.listen(LIVE.person, listener);
   }
+  onWatchers(listener: ServerToViewer[typeof LIVE.watchers]): () => void {
+    return this.listen(LIVE.watchers, listener);
+  }
+  /** A watched run's comments are to be read again. */
+  onComments(listener: (runId: string) => void): () => void {
+    return this.listen(LIVE.comments, ({ runId }) => listener(runId));
+  }
+  onNotifications(listener: () => void): () => void {
+    return this.listen(LIVE.notifications, listener);
+  }
   onConnected(listener: (connected: boolean) => void): () => void {
     const up = () => listener(true);
     const down = () => listener(false);

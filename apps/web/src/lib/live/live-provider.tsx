@@ -19,10 +19,15 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     const refresh = () => {
       void queries.invalidateQueries({ queryKey: keys.runs });
       void queries.invalidateQueries({ queryKey: keys.trainers });
+      void queries.invalidateQueries({ queryKey: keys.anyComments });
+      void queries.invalidateQueries({ queryKey: keys.notifications });
     };
     const stops = [
       connection.onSummary((run) => queries.setQueryData<KnownRuns>(keys.runs, (list) => withSummary(list, run))),
       connection.onTrainers(() => void queries.invalidateQueries({ queryKey: keys.trainers })),
+      connection.onWatchers(({ runId, people }) => queries.setQueryData(keys.watchers(runId), people)),
+      connection.onComments((runId) => void queries.invalidateQueries({ queryKey: keys.comments(runId) })),
+      connection.onNotifications(() => void queries.invalidateQueries({ queryKey: keys.notifications })),
       connection.onPerson(() => router.refresh()),
       // whatever was missed while the connection was down
       connection.onConnected((connected) => connected && refresh()),
