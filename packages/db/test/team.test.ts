@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
+  authenticateToken,
   createInvite,
+  createToken,
   findInvite,
   joinTeam,
   listInvites,
@@ -90,6 +92,7 @@ describe('A1: the team', () => {
     await db.prisma.session.create({
       data: { userId: kim.id, token: 'a session', expiresAt: new Date(Date.now() + 60_000) },
     });
+    const { token } = await createToken(db, kim.id, { name: 'script', scope: 'write', days: 1 });
     const domain = await db.prisma.domain.create({ data: { key: 'kims', name: 'Kims', createdById: kim.id } });
     await createInvite(db, { role: 'member', days: 1 }, kim.id);
     await removeMember(db, kim.id);
@@ -104,6 +107,7 @@ describe('A1: the team', () => {
 
     const back = await joinTeam(db, (await invite('viewer')).token, person('Kim'));
     expect(back).toEqual({ ...kim, role: 'viewer' });
+    expect(await authenticateToken(db, token)).toBeNull();
     expect(await db.prisma.account.count({ where: { userId: kim.id } })).toBe(1);
   });
 });

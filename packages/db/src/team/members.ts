@@ -28,7 +28,7 @@ export function setRole(db: Db, id: string, role: Role): Promise<void> {
 }
 
 /**
- * Takes away a person's way in: password, sessions, invites they made. What they did keeps their name.
+ * Takes away a person's way in: password, sessions, tokens, invites they made. What they did keeps their name.
  * @throws StudioError `not_found`; `conflict` when nobody would be an owner any more
  */
 export function removeMember(db: Db, id: string): Promise<void> {
@@ -37,6 +37,7 @@ export function removeMember(db: Db, id: string): Promise<void> {
     await tx.user.update({ where: { id }, data: { removedAt: new Date(), role: 'viewer' } });
     await tx.account.deleteMany({ where: { userId: id } });
     await tx.session.deleteMany({ where: { userId: id } });
+    await tx.apiToken.deleteMany({ where: { userId: id } });
     await tx.invite.deleteMany({ where: { createdById: id } });
     await requireOwner(tx);
     await notify(tx, { kind: 'person', userId: id });

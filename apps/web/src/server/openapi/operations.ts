@@ -1,8 +1,12 @@
 import {
   ApiTokenList,
   ArtifactStored,
+  Comment,
+  CommentList,
   CreatedInvite,
   CreatedToken,
+  CreatedWebhook,
+  Delivery,
   DomainDetail,
   DomainList,
   DomainSummary,
@@ -11,6 +15,8 @@ import {
   LogEntry,
   MemberList,
   MeResponse,
+  NotificationList,
+  Preferences,
   Readiness,
   RunDetail,
   RunList,
@@ -25,6 +31,7 @@ import {
   SweepSummary,
   TrainerList,
   UploadResult,
+  WebhookList,
 } from '@combogan/contracts';
 import { z } from 'zod';
 
@@ -151,4 +158,47 @@ export const OPERATIONS: Record<string, Operation> = {
   'GET /healthz': { summary: 'Whether database and storage answer', response: Health },
   'GET /metrics': { summary: 'Figures for Prometheus', gives: 'text/plain' },
   'GET /readyz': { summary: 'Whether this process may be sent work', response: Readiness },
+  'GET /api/runs/:id/comments': { summary: "A run's comments, oldest first", response: CommentList },
+  'POST /api/runs/:id/comments': {
+    summary: 'Comment on a run, an iteration, or a cell of its samples; @name mentions someone of the team',
+    status: 201,
+    response: Comment,
+    example: {
+      body: 'Faces begin to show, @Ada',
+      iteration: 1200,
+      cell: { source: 'photo', probe: 0, target: 'sketch' },
+    },
+  },
+  'GET /api/runs/:id/activity': {
+    summary: 'What people did to a run, oldest first',
+    response: z.object({ entries: z.array(LogEntry) }),
+  },
+  'PATCH /api/comments/:id': { summary: 'Edit a comment of yours', response: Comment, example: { body: 'Better now' } },
+  'DELETE /api/comments/:id': { summary: 'Delete a comment; it can be restored', status: 204 },
+  'POST /api/comments/:id/restore': { summary: 'Bring a deleted comment back', response: Comment },
+  'GET /api/notifications': {
+    summary: 'Your notifications, newest first; ask on with nextCursor as before',
+    response: NotificationList,
+  },
+  'POST /api/notifications/read': {
+    summary: 'Mark notifications of yours as read: these, or without ids all',
+    status: 204,
+    example: {},
+  },
+  'GET /api/preferences': { summary: 'What you do not want to be told', response: Preferences },
+  'PUT /api/preferences': {
+    summary: 'Choose what you do not want to be told',
+    response: Preferences,
+    example: { muted: ['finished'] },
+  },
+  'GET /api/webhooks': { summary: 'List webhooks with their last deliveries', response: WebhookList },
+  'POST /api/webhooks': {
+    summary: 'Add a webhook; the secret that signs its messages is told once',
+    status: 201,
+    response: CreatedWebhook,
+    example: { url: 'https://hooks.example.org/studio', kinds: ['finished', 'failed'] },
+  },
+  'DELETE /api/webhooks/:id': { summary: 'Delete a webhook and what waits for it', status: 204 },
+  'POST /api/webhooks/:id/test': { summary: 'Send a test message', status: 202, response: Delivery },
+  'POST /api/deliveries/:id/retry': { summary: 'Send a failed message again', status: 202, response: Delivery },
 };
