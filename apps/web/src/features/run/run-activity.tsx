@@ -54,9 +54,12 @@ function useActText(): (entry: LogEntry) => string {
           .join(', '),
       });
     if (event.kind !== 'state') return '';
-    if (event.state === 'queued') return t(seq === 1 ? 'launched' : 'queued');
+    if (event.state === 'queued') {
+      if (event.cause === 'resumed' || event.cause === 'extended') return t(event.cause);
+      return t(seq === 1 ? 'launched' : 'queued');
+    }
     if (event.state === 'cancelled') return t('cancelled');
-    if (event.state === 'pausing' || event.state === 'paused') return t('paused');
+    if (event.state === 'pausing' || event.state === 'paused') return t(event.state);
     return t('other', { state: states(event.state) });
   };
 }
