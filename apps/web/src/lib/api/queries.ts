@@ -9,9 +9,9 @@ import {
   Preferences,
   RunList,
   SessionList,
+  type Someone,
   SweepDetail,
   SweepLosses,
-  type Someone,
   TrainerList,
   WebhookList,
 } from '@combogan/contracts';
