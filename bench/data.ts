@@ -104,20 +104,26 @@ async function measure(config: RunConfig, threads: number, rounds: number, folde
   await engine.dispose();
   for (const cache of caches) await cache.close();
 
-  /** How much more than the tensors' turn of the same round: mean over rounds, and its standard error. */
+  /** How much more than the tensors' turns, by their lower quartiles: what a busy machine disturbs least. */
   const more = (arm: string, what: keyof Timing) => {
-    const shares = (timings[arm]?.[what] ?? []).map((ms, round) => ms / (timings.tensors?.[what][round] ?? 0) - 1);
-    const mean = shares.reduce((sum, share) => sum + share, 0) / rounds;
-    const variance = shares.reduce((sum, share) => sum + (share - mean) ** 2, 0) / (rounds - 1);
-    return { mean, error: Math.sqrt(variance / rounds) };
+    const [ours, theirs] = [timings[arm]?.[what] ?? [], timings.tensors?.[what] ?? []];
+    const share = (turns: number[]): number =>
+      quartile(turns.map((turn) => ours[turn] ?? Number.NaN)) /
+        quartile(turns.map((turn) => theirs[turn] ?? Number.NaN)) -
+      1;
+    const all = [...ours.keys()];
+    const resampled = Array.from({ length: 1000 }, () => share(all.map(() => Math.floor(Math.random() * rounds))));
+    const mean = resampled.reduce((sum, value) => sum + value, 0) / resampled.length;
+    const variance = resampled.reduce((sum, value) => sum + (value - mean) ** 2, 0) / resampled.length;
+    return { share: share(all), error: Math.sqrt(variance) };
   };
   return ARMS.map((arm) => ({
     size: config.size,
     ngf: config.ngf,
     images: arm,
     iterations: iterations * rounds,
-    ms: median(timings[arm]?.wallMs ?? []),
-    cpuMs: median(timings[arm]?.cpuMs ?? []),
+    ms: quartile(timings[arm]?.wallMs ?? []),
+    cpuMs: quartile(timings[arm]?.cpuMs ?? []),
     longer: more(arm, 'wallMs'),
     cpuMore: more(arm, 'cpuMs'),
   }));
@@ -154,8 +160,8 @@ const report = { measuredAt: new Date().toISOString(), threads, load, files: `JP
 const out = join(import.meta.dirname, 'out');
 mkdirSync(out, { recursive: true });
 writeFileSync(join(out, 'data.json'), `${JSON.stringify(report, null, 2)}\n`);
-const percent = ({ mean, error }: { mean: number; error: number }): string =>
-  `${(100 * mean).toFixed(1)} ± ${(100 * error).toFixed(1)}%`;
+const percent = ({ share, error }: { share: number; error: number }): string =>
+  `${(100 * share).toFixed(1)} ± ${(100 * error).toFixed(1)}%`;
 const lines = results.map(({ size, images, ms, longer, cpuMs, cpuMore, iterations }) =>
   [size, images.padEnd(8), ms.toFixed(1), percent(longer), cpuMs.toFixed(1), percent(cpuMore), iterations].join('\t'),
 );

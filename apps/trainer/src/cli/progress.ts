@@ -45,17 +45,18 @@ export class Progress {
   }
 
   update({ iteration, losses, ms }: Iteration): void {
-    // The first one waits for the step to be compiled.
+    for (const domain of Object.values(losses)) this.#average(domain);
+    // The first one waits for the step to be compiled: its time says nothing of the pace.
     if (this.#seen++ > 0) this.#times.push(ms);
     if (this.#times.length > TIMED) this.#times.shift();
-    const pace = this.#times.toSorted((a, b) => a - b)[this.#times.length >> 1] ?? ms;
-    for (const domain of Object.values(losses)) this.#average(domain);
-    const left = duration((pace * (this.#total - iteration)) / 1000);
-    const shown = { speed: speed(pace), left, losses: this.#losses() };
+    const pace = this.#times.toSorted((a, b) => a - b)[this.#times.length >> 1];
+    const left = pace === undefined ? '-' : duration((pace * (this.#total - iteration)) / 1000);
+    const shown = { speed: pace === undefined ? '-' : speed(pace), left, losses: this.#losses() };
     if (this.#bar) {
       this.#bar.update(iteration, shown);
       return;
     }
+    if (pace === undefined && iteration < this.#total) return;
     const now = performance.now();
     if (now - this.#printed < PLAIN_LINE_EVERY_MS && iteration < this.#total) return;
     this.#printed = now;

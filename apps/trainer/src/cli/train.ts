@@ -9,6 +9,7 @@ import { startTraining } from '../worker/host.ts';
 import { addConfigFlags, givenConfig } from './config-flags.ts';
 import { TrainingConsole } from './console.ts';
 import { lockFolder } from './folder-lock.ts';
+import { count } from './format.ts';
 import { onInterrupt } from './interrupt.ts';
 import { claimFolder } from './local-run.ts';
 import { note, onClosedOutput, printJson } from './output.ts';
@@ -16,6 +17,8 @@ import { type TrainOptions, type TrainRequest, trainRequest } from './train-requ
 
 /** Bytes of decoded images that stay in memory. */
 export const IMAGE_BYTES = 2 ** 30;
+/** From so many on, reading them takes long enough to say so. */
+const MANY_FILES = 500;
 /** What a shell reports for a process that Ctrl-C ended. */
 const EXIT_INTERRUPTED = 130;
 
@@ -50,6 +53,8 @@ async function trainCommand(request: TrainRequest, json: boolean): Promise<numbe
       });
   const unlock = lockFolder(request.resume ? '--resume' : '--out', request.folder);
   const shown = new TrainingConsole(request.folder);
+  const files = job.domains.reduce((sum, { train }) => sum + train.length, 0);
+  if (!json && files >= MANY_FILES) shown.say(`Reading ${count(files)} images …`);
   let started = false;
   let end: TrainingEvent | undefined;
   const training = startTraining(job, {
