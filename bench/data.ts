@@ -52,8 +52,8 @@ class WatchedCache extends ImageCache {
   }
 }
 
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+const quartile = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 2] ?? Number.NaN;
 
 /** Times all arms at one size, in turns. Every turn of a source pays for as many images as it uses. */
 async function measure(config: RunConfig, threads: number, rounds: number, folder: string) {
