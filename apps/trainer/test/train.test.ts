@@ -141,6 +141,11 @@ describe('bad input exits non-zero with one line on stderr and leaves nothing', 
     ['an engine that is missing', () => [...domains(), ...to, '--engine', 'eager-node'], /npm install/],
     ['no threads', () => [...domains(), ...to, '--threads', '0'], /--threads: must be a whole number between/],
     ['no output folder', () => domains(), /--out: say which folder/],
+    [
+      'an output folder among the images',
+      () => [...domains(), '--out', join(discs, 'run')],
+      /--out: .*run lies in the folder of domain discs: samples would be taken for its images/,
+    ],
     ['a file as output folder', () => [...domains(), '--out', join(folder, 'a-file')], /can't be written/],
     [
       'an output folder in a file',

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { CONFIG_FIELDS, DomainKey, LIMITS, type RunConfig, type RunConfigInput } from '@combogan/contracts';
 import { ENGINE_CHOICES, type EngineChoice, isEngineChoice } from '../engines/names.ts';
 import { TrainerError } from '../errors.ts';
+import { isInside } from '../files/inside.ts';
 import { flagOf, wholeConfig } from './config-flags.ts';
 import { readLocalRun } from './local-run.ts';
 
@@ -88,6 +89,9 @@ export function trainRequest(options: TrainOptions, given: RunConfigInput): Trai
   const config = wholeConfig(given);
   if (!options.out) throw usage('--out: say which folder gets the weights, samples and checkpoints: --out DIR');
   const folder = resolve(options.out);
+  for (const domain of domains)
+    if (isInside(folder, domain.folder))
+      throw usage(`--out: ${folder} lies in the folder of domain ${domain.key}: samples would be taken for its images`);
   const engine = engineChoice(options.engine ?? 'auto');
   return { folder, resume: false, domains, config, engine, threads: threadCount(options.threads) };
 }

@@ -9,6 +9,7 @@ import type { Engine } from '../engines/engine.ts';
 import { ENGINE_CHOICES } from '../engines/names.ts';
 import { messageOf, TrainerError } from '../errors.ts';
 import { writeFileAtomic } from '../files/atomic.ts';
+import { isInside } from '../files/inside.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { cannotWrite } from '../files/problems.ts';
 import { encodePng } from '../sheet/sample-sheet.ts';
@@ -110,6 +111,9 @@ async function translateCommand(paths: string[], options: TranslateOptions): Pro
   const keys = run.domains.map(({ key }) => key);
   const { source, targets } = targetsOf(options, keys);
   const longest = longestSide(options.longest);
+  for (const path of paths)
+    if (isInside(resolve(options.out), resolve(path)))
+      throw usage(`--out: ${options.out} lies in ${path}: the next time, translations would be translated`);
   const read = async (path: string): Promise<DecodedImage> => {
     const image = await decodeWhole(await readFile(path), longest);
     const { width, height } = image;
