@@ -44,7 +44,7 @@ export function planSweep(plan: SweepPlan): { runs: PlannedRun[]; issues: PlanIs
   const runs: PlannedRun[] = [];
   const seen = new Map<string, number>();
   points.forEach((point, index) => {
-    const parsed = RunConfig.safeParse(configAt(plan.config, point.set));
+    const parsed = RunConfig.safeParse(optionsAt(plan.config, point.set));
     if (!parsed.success) {
       for (const { path, message } of parsed.error.issues)
         issues.push(blame(plan.config, point, String(path[0] ?? ''), message));
@@ -66,7 +66,7 @@ function gridPoints(axes: NonNullable<SweepPlan['axes']>, issues: PlanIssue[]): 
       issues.push({ path: ['axes', axis, 'field'], message: `${field} is an axis already` });
     values.forEach((value, n) => {
       if (values.indexOf(value) !== n)
-        issues.push({ path: ['axes', axis, 'values', n], message: `${field} ${valueText(value)} is there twice` });
+        issues.push({ path: ['axes', axis, 'values', n], message: `${field} ${optionText(value)} is there twice` });
     });
   });
   const size = axes.reduce((product, { values }) => product * values.length, 1);
@@ -90,7 +90,7 @@ const listedPoints = (points: NonNullable<SweepPlan['points']>): Point[] =>
   points.map(({ name, set }, index) => ({ name, set, at: (field) => ['points', index, 'set', field] }));
 
 /** The base with a point's values; null takes an option back to its default. */
-function configAt(base: Options, set: Options): Options {
+export function optionsAt(base: Options, set: Options): Options {
   const config = { ...base, ...set };
   for (const field of Object.keys(config) as (keyof RunConfig)[]) if (config[field] === null) delete config[field];
   return config;
@@ -103,14 +103,14 @@ function configAt(base: Options, set: Options): Options {
 function blame(base: Options, point: Point, field: string, message: string): PlanIssue {
   const told = (culprit: keyof RunConfig, says: string): PlanIssue => ({
     path: point.at(culprit),
-    message: `${culprit} ${valueText(point.set[culprit] ?? null)}${says} ${message}`,
+    message: `${culprit} ${optionText(point.set[culprit] ?? null)}${says} ${message}`,
   });
   const fields = Object.keys(point.set) as (keyof RunConfig)[];
   const itself = fields.find((name) => name === field);
   if (itself) return told(itself, '');
   const culprit = fields.find((name) => {
     const { [name]: _, ...rest } = point.set;
-    const without = RunConfig.safeParse(configAt(base, rest));
+    const without = RunConfig.safeParse(optionsAt(base, rest));
     return without.success || !without.error.issues.some(({ path }) => path[0] === field);
   });
   return culprit ? told(culprit, `: ${field}`) : { path: ['config', ...(field ? [field] : [])], message };
@@ -127,12 +127,12 @@ function countIssue(plan: SweepPlan, count: number): PlanIssue {
   return { path, message, limit: `${LIMITS.sweepRunsMin} runs` };
 }
 
-const valueText = (value: OptionValue): string =>
+const optionText = (value: OptionValue): string =>
   value === null ? 'default' : typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value);
 
 const labelOf = (set: Options): string =>
   Object.entries(set)
-    .map(([field, value]) => `${field} ${valueText(value)}`)
+    .map(([field, value]) => `${field} ${optionText(value)}`)
     .join(', ') || 'base';
 
 /** The first issue of each place. */

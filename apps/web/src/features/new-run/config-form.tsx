@@ -19,13 +19,15 @@ interface ConfigFormProps {
   errors: DraftErrors;
   suggestedName: string;
   chosen: readonly DomainSummary[];
+  /** Options that a sweep varies. */
+  swept?: ReadonlySet<ConfigField>;
   onChange: (draft: Draft) => void;
 }
 
 const MORE_GROUPS = (Object.keys(CONFIG_GROUPS) as ConfigGroup[]).filter((group) => group !== 'essentials');
 
 /** Every option of the run, in groups. */
-export function ConfigForm({ draft, evaluation, errors, suggestedName, chosen, onChange }: ConfigFormProps) {
+export function ConfigForm({ draft, evaluation, errors, suggestedName, chosen, swept, onChange }: ConfigFormProps) {
   const t = useTranslations('newRun');
   const labels = useTranslations('config');
   const format = useFormat();
@@ -45,9 +47,11 @@ export function ConfigForm({ draft, evaluation, errors, suggestedName, chosen, o
       fallback={defaults[field]}
       error={errors[field]}
       note={
-        field === 'iterations' && chosen.length > 0
-          ? t('epochs', { epochs: format.number(epochsFor(config, chosen)) })
-          : undefined
+        swept?.has(field)
+          ? t('swept')
+          : field === 'iterations' && chosen.length > 0
+            ? t('epochs', { epochs: format.number(epochsFor(config, chosen)) })
+            : undefined
       }
       onChange={(value) => set(field, value)}
     />

@@ -31,13 +31,19 @@ const isNumeric = (field: ConfigField): boolean => field in RANGES;
 const meantBy = (field: ConfigField, raw: string | boolean): unknown =>
   typeof raw === 'string' && isNumeric(field) ? (raw.trim() === '' ? Number.NaN : Number(raw)) : raw;
 
-/** Judges a draft by the contract. Pure. */
-export function evaluate(draft: Draft, suggestedName: string): Evaluation {
+/** The options that were entered, as what their texts stand for. */
+export function givenOptions({ values }: Draft): Partial<Record<ConfigField, unknown>> {
   const given: Partial<Record<ConfigField, unknown>> = {};
-  for (const field of Object.keys(draft.values) as ConfigField[]) {
-    const raw = draft.values[field];
+  for (const field of Object.keys(values) as ConfigField[]) {
+    const raw = values[field];
     if (raw !== undefined) given[field] = meantBy(field, raw);
   }
+  return given;
+}
+
+/** Judges a draft by the contract. Pure. */
+export function evaluate(draft: Draft, suggestedName: string): Evaluation {
+  const given = givenOptions(draft);
   const issues: Evaluation['issues'] = {};
   const result = CreateRunBody.safeParse({
     name: draft.name ?? suggestedName,

@@ -1,6 +1,6 @@
 import { RunConfig } from '@combogan/contracts';
 import { expect, test } from 'vitest';
-import { diskBytes, epochsFor, modelCosts, trainingSeconds } from './estimates.ts';
+import { diskBytes, epochsFor, modelCosts, speedOf, trainingSeconds } from './estimates.ts';
 
 const paper = RunConfig.parse({ size: 256, ngf: 64, ndf: 64 });
 const domains = [
@@ -34,4 +34,13 @@ test('R10: more frequent samples take more disk', () => {
   expect(diskBytes({ ...paper, sampleEvery: 10 }, domains)).toBeGreaterThan(
     diskBytes({ ...paper, sampleEvery: 1000 }, domains),
   );
+});
+
+test('R10: the speed is that of the trainers online, as many as there are runs; else of one that was measured', () => {
+  const trainer = (name: string, online: boolean, flops: number | null) => ({ name, online, flops });
+  const all = [trainer('off', false, 9), trainer('a', true, 1), trainer('new', true, null), trainer('b', true, 2)];
+  expect(speedOf(all, 1)).toEqual({ flops: 1, names: ['a'] });
+  expect(speedOf(all, 9)).toEqual({ flops: 3, names: ['a', 'b'] });
+  expect(speedOf(all.slice(0, 1), 9)).toEqual({ flops: 9, names: ['off'] });
+  expect(speedOf([trainer('new', true, null)], 1)).toBeNull();
 });

@@ -1,4 +1,4 @@
-import { epochsOf, LIMITS, type RunConfig } from '@combogan/contracts';
+import { epochsOf, LIMITS, type RunConfig, type TrainerSummary } from '@combogan/contracts';
 import { checkpointBytes, iterationFlops, networksFor, parameterCounts, weightBytes } from '@combogan/model/cost';
 
 export interface ModelCost {
@@ -23,6 +23,21 @@ export function modelCosts(config: RunConfig, n: number): { combogan: ModelCost;
 /** Seconds of the whole run on a machine that does `flops` floating-point operations a second. */
 export const trainingSeconds = (config: RunConfig, flops: number): number =>
   (config.iterations * iterationFlops(config)) / flops;
+
+/**
+ * The speed that so many runs are trained at: of the trainers that are online, as many as have a run each; else of one that
+ * was. Null before the first measurement.
+ */
+export function speedOf(
+  trainers: readonly Pick<TrainerSummary, 'name' | 'online' | 'flops'>[],
+  runs: number,
+): { flops: number; names: string[] } | null {
+  const measured = trainers.flatMap(({ name, online, flops }) => (flops === null ? [] : { name, online, flops }));
+  const online = measured.filter((trainer) => trainer.online);
+  const used = (online.length > 0 ? online : measured.slice(0, 1)).slice(0, runs);
+  if (used.length === 0) return null;
+  return { flops: used.reduce((sum, { flops }) => sum + flops, 0), names: used.map(({ name }) => name) };
+}
 
 /** Epochs: how often the largest domain is gone through. */
 export const epochsFor = (config: RunConfig, domains: readonly { trainCount: number }[]): number =>

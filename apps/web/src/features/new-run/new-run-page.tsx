@@ -1,6 +1,6 @@
 'use client';
 
-import { LIMITS, RunSummary } from '@combogan/contracts';
+import { LIMITS, RunSummary, SweepSummary } from '@combogan/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
@@ -11,6 +11,7 @@ import { EmptyState } from '../../components/ui/empty-state.tsx';
 import { LoadFailure } from '../../components/ui/load-failure.tsx';
 import { Notice } from '../../components/ui/notice.tsx';
 import { Page } from '../../components/ui/page.tsx';
+import { Segmented } from '../../components/ui/segmented.tsx';
 import { Skeleton } from '../../components/ui/skeleton.tsx';
 import { asApiError } from '../../lib/api/failure.ts';
 import { paths } from '../../lib/api/paths.ts';
@@ -23,6 +24,8 @@ import { DomainPicker } from './domain-picker.tsx';
 import { type Draft, EMPTY_DRAFT, evaluate } from './draft.ts';
 import { RunSummaryPanel } from './run-summary-panel.tsx';
 import { suggestName } from './suggest-name.ts';
+import { EMPTY_SWEEP, evaluateSweep, type SweepDraft } from './sweep-draft.ts';
+import { SweepPanel } from './sweep-panel.tsx';
 import { useDraftErrors } from './use-draft-errors.ts';
 
 export function NewRunPage() {
@@ -34,6 +37,8 @@ export function NewRunPage() {
   const domains = useQuery(domainsQuery);
   const trainers = useQuery(trainersQuery);
   const [draft, setDraft] = useState<Draft>(EMPTY_DRAFT);
+  const [mode, setMode] = useState<'run' | 'sweep'>('run');
+  const [sweep, setSweep] = useState<SweepDraft>(EMPTY_SWEEP);
   const [submitted, setSubmitted] = useState(false);
   const [pending, setPending] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -44,12 +49,15 @@ export function NewRunPage() {
   const suggestedName = suggestName(chosen.map(({ name }) => name));
   const evaluation = evaluate(draft, suggestedName);
   const errors = useDraftErrors(evaluation, draft, submitted);
+  const sweepEvaluation = evaluateSweep(draft, sweep, suggestedName);
+  const sweeping = mode === 'sweep';
+  const body = sweeping ? sweepEvaluation.body : evaluation.body;
 
   const launch = async (event: FormEvent) => {
     event.preventDefault();
     setSubmitted(true);
     setRefusal(null);
-    if (!evaluation.body) {
+    if (!body) {
       // wait for the errors to be on the page, then lead to the first
       requestAnimationFrame(() => {
         const first = form.current?.querySelector<HTMLElement>('[aria-invalid], [role="alert"]');
@@ -60,9 +68,11 @@ export function NewRunPage() {
     }
     setPending(true);
     try {
-      const run = await request(RunSummary, paths.runs, { method: 'POST', body: evaluation.body });
+      const { id } = sweeping
+        ? await request(SweepSummary, paths.sweeps, { method: 'POST', body })
+        : await request(RunSummary, paths.runs, { method: 'POST', body });
       void queries.invalidateQueries({ queryKey: keys.runs });
-      router.push(`/runs/${run.id}`);
+      router.push(sweeping ? `/sweeps/${id}` : `/runs/${id}`);
     } catch (thrown) {
       setRefusal(errorText(asApiError(thrown)));
       setPending(false);
@@ -101,7 +111,20 @@ export function NewRunPage() {
     );
   }
   return (
-    <Page title={t('title')}>
+    <Page
+      title={t('title')}
+      actions={
+        <Segmented
+          label={t('mode')}
+          value={mode}
+          options={[
+            { value: 'run', label: t('modes.run') },
+            { value: 'sweep', label: t('modes.sweep') },
+          ]}
+          onChange={setMode}
+        />
+      }
+    >
       <form
         ref={form}
         onSubmit={launch}
@@ -115,30 +138,33 @@ export function NewRunPage() {
             error={errors.domainIds}
             onChange={(domainIds) => setDraft({ ...draft, domainIds })}
           />
+          {sweeping ? <SweepPanel sweep={sweep} evaluation={sweepEvaluation} onChange={setSweep} /> : null}
           <ConfigForm
             draft={draft}
             evaluation={evaluation}
             errors={errors}
             suggestedName={suggestedName}
             chosen={chosen}
+            swept={sweeping ? new Set(sweep.axes.map(({ field }) => field)) : undefined}
             onChange={setDraft}
           />
         </div>
         <div className="lg:sticky lg:top-[calc(var(--bar-height)+1.5rem)]">
           <RunSummaryPanel
             config={evaluation.config}
+            sweep={sweeping ? sweepEvaluation.runs.map(({ config }) => config) : undefined}
             domains={chosen}
             trainers={trainers.data?.trainers ?? []}
             action={
               <div className="flex flex-col gap-3">
                 {refusal ? <Notice tone="bad" title={refusal} /> : null}
-                {submitted && !evaluation.body ? (
+                {submitted && !body ? (
                   <p role="alert" className="text-bad-ink text-sm">
                     {t('fixFirst')}
                   </p>
                 ) : null}
                 <Button type="submit" variant="primary" pending={pending} disabled={!mayEdit} className="w-full">
-                  {t('launch')}
+                  {sweeping ? t('launchSweep', { count: sweepEvaluation.count }) : t('launch')}
                 </Button>
               </div>
             }

@@ -8,42 +8,46 @@ import { useFormat } from '../../lib/format/use-format.ts';
 import { adviceForRun } from '../domains/advice.ts';
 import { AdviceList } from '../domains/advice-list.tsx';
 import { ScheduleFigure } from '../run/schedule-figure.tsx';
-import { diskBytes, epochsFor, modelCosts, trainingSeconds } from './estimates.ts';
+import { diskBytes, epochsFor, modelCosts, speedOf, trainingSeconds } from './estimates.ts';
 
 interface RunSummaryPanelProps {
   config: RunConfig;
+  /** Of every run of a sweep; without it there is one run. */
+  sweep?: readonly RunConfig[];
   domains: readonly DomainSummary[];
   trainers: readonly TrainerSummary[];
   action: ReactNode;
 }
 
 /** What the run will take, before it is launched (R10). */
-export function RunSummaryPanel({ config, domains, trainers, action }: RunSummaryPanelProps) {
+export function RunSummaryPanel({ config, sweep, domains, trainers, action }: RunSummaryPanelProps) {
   const t = useTranslations('newRun');
   const format = useFormat();
   const enough = domains.length >= LIMITS.runDomainsMin;
-  const measured = trainers.filter(({ flops }) => flops !== null);
-  const trainer = measured.find(({ online }) => online) ?? measured[0];
+  const runs = sweep ?? [config];
+  const total = (of: (run: RunConfig) => number) => runs.reduce((sum, run) => sum + of(run), 0);
+  const speed = speedOf(trainers, runs.length);
   return (
-    <Panel title={t('summary')}>
+    <Panel title={sweep ? t('sweepSummary') : t('summary')}>
       <div className="flex flex-col gap-4 p-4 pt-3">
         {enough ? (
           <>
             <CostTable config={config} n={domains.length} />
             <dl className="flex flex-col gap-2 text-sm">
-              <Line name={t('length')}>
+              {sweep ? <Line name={t('runs')}>{format.integer(runs.length)}</Line> : null}
+              <Line name={sweep ? t('lengthEach') : t('length')}>
                 {t('iterationsAndEpochs', {
                   iterations: format.integer(config.iterations),
                   epochs: format.number(epochsFor(config, domains)),
                 })}
               </Line>
               <Line name={t('time')}>
-                {trainer?.flops ? format.duration(trainingSeconds(config, trainer.flops)) : t('timeUnknown')}
-                {trainer ? (
-                  <span className="block text-faint text-xs">{t('timeOn', { trainer: trainer.name })}</span>
+                {speed ? format.duration(total((run) => trainingSeconds(run, speed.flops))) : t('timeUnknown')}
+                {speed ? (
+                  <span className="block text-faint text-xs">{t('timeOn', { trainer: speed.names.join(', ') })}</span>
                 ) : null}
               </Line>
-              <Line name={t('disk')}>{format.bytes(diskBytes(config, domains))}</Line>
+              <Line name={t('disk')}>{format.bytes(total((run) => diskBytes(run, domains)))}</Line>
             </dl>
           </>
         ) : (

@@ -23,7 +23,7 @@ export function EffectsPanel({ sweep, rows }: { sweep: SweepDetail; rows: readon
         aria-label={grid ? t('effects') : t('changes')}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
         tabIndex={0}
-        className="overflow-x-auto p-4 pt-2"
+        className="relative overflow-x-auto p-4 pt-2"
       >
         {grid ? <MainEffects rows={rows} losses={losses} /> : <Changes rows={rows} losses={losses} />}
       </section>
@@ -41,7 +41,7 @@ function Head({ first, losses }: { first: readonly string[]; losses: readonly Lo
     <thead className="text-faint text-xs">
       <tr>
         {first.map((text) => (
-          <th key={text} scope="col" className="py-1 pr-6 text-left font-normal">
+          <th key={text} scope="col" className="whitespace-nowrap py-1 pr-6 text-left font-normal">
             {text}
           </th>
         ))}
@@ -68,7 +68,7 @@ function MainEffects({ rows, losses }: TableProps) {
       {effects.map(({ field, levels, span }) => (
         <tbody key={field} className="border-line border-t">
           <tr>
-            <th scope="rowgroup" className="py-1.5 pr-6 text-left font-medium">
+            <th scope="rowgroup" className="whitespace-nowrap py-1.5 pr-6 text-left font-medium">
               {labels(`${field}.label`)}
             </th>
             <td />
@@ -88,7 +88,7 @@ function MainEffects({ rows, losses }: TableProps) {
           </tr>
           {levels.map(({ value, runs, means }) => (
             <tr key={String(value)} className="text-muted">
-              <th scope="row" className="py-1 pr-6 pl-4 text-left font-normal">
+              <th scope="row" className="whitespace-nowrap py-1 pr-6 pl-4 text-left font-normal">
                 {valueText(field, value)}
               </th>
               <td className="py-1 pr-6">{format.integer(runs)}</td>
@@ -119,7 +119,7 @@ function Changes({ rows, losses }: TableProps) {
       <tbody>
         {againstBase(rows, losses).map(({ runId, changes, ratio }) => (
           <tr key={runId} className="border-line border-t">
-            <th scope="row" className="py-1.5 pr-6 text-left font-normal">
+            <th scope="row" className="min-w-48 py-1.5 pr-6 text-left font-normal">
               {changes.map(({ field, value }) => `${labels(`${field}.label`)} ${valueText(field, value)}`).join(', ')}
             </th>
             {losses.map((loss) => {

@@ -42,7 +42,7 @@ export function SweepTable({ sweep, rows, losses }: SweepTableProps) {
       aria-label={t('table')}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
       tabIndex={0}
-      className="overflow-x-auto rounded-lg border border-line bg-surface"
+      className="relative overflow-x-auto rounded-lg border border-line bg-surface"
     >
       <table className="w-full border-collapse text-left text-sm">
         <caption className="sr-only">{t('caption')}</caption>
