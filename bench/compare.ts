@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { RunConfig } from '@combogan/contracts';
-import { Side, type Turn } from './side.ts';
+import { iterationFlops } from '@combogan/model';
+import { type Introduction, Side, type Turn } from './side.ts';
 
 /** Medians over all measured iterations of one size; memory in bytes. PyTorch's are null where it is missing. */
 export interface Result {
@@ -21,6 +22,12 @@ export interface Result {
   pytorchCpuMs: number | null;
   oursPeakBytes: number;
   pytorchPeakBytes: number | null;
+  /** Floating-point operations a second that this machine's convolutions or products reach, measured in this run. */
+  ceilingFlops: number;
+  /** What the iteration's convolutions would take at that rate, each multiplication done; Winograd does fewer. */
+  floorMs: number;
+  /** What the products and convolutions that our compiled iteration does would take at that rate. */
+  oursFloorMs: number;
 }
 
 const WARM_UP = 2;
@@ -39,14 +46,21 @@ const launch = {
   pytorch: (python: string) => new Side(python, [join(import.meta.dirname, 'pytorch_step.py')]),
 };
 
+interface Conditions {
+  python: string | null;
+  rounds: number;
+  threads: number;
+  ceilingFlops: number;
+}
+
 /** Lets both sides take turns within one run: warm-up, then `rounds` turns each. */
 export async function compare(
   config: RunConfig,
-  { python, rounds, threads }: { python: string | null; rounds: number; threads: number },
+  { python, rounds, threads, ceilingFlops }: Conditions,
 ): Promise<Result> {
   const sides = [launch.ours(), ...(python ? [launch.pytorch(python)] : [])];
   try {
-    const introductions = [];
+    const introductions: Introduction[] = [];
     const warm: Turn[] = [];
     for (const side of sides) {
       introductions.push(await side.setUp(config, threads));
@@ -67,6 +81,7 @@ export async function compare(
       peakBytes: Math.max(...taken.map((turn) => turn.peakBytes)),
     }));
     if (!ours) throw new Error('nothing was measured');
+    const { flops = Number.NaN } = introductions[0] ?? {};
     return {
       size: config.size,
       ngf: config.ngf,
@@ -83,6 +98,9 @@ export async function compare(
       pytorchCpuMs: pytorch?.cpuMs ?? null,
       oursPeakBytes: ours.peakBytes,
       pytorchPeakBytes: pytorch?.peakBytes ?? null,
+      ceilingFlops,
+      floorMs: (1000 * iterationFlops(config)) / ceilingFlops,
+      oursFloorMs: (1000 * flops) / ceilingFlops,
     };
   } finally {
     await Promise.all(sides.map((side) => side.close()));

@@ -13,8 +13,13 @@ const lines = createInterface(process.stdin)[Symbol.asyncIterator]();
 
 const setup = JSON.parse((await lines.next()).value ?? 'null') as { config: unknown; threads: number };
 const config = RunConfig.parse(setup.config);
-const training = new Training(config, await CompiledEngine.create(config, setup.threads));
-answer({ version: `onnxruntime-node ${env.versions.node}`, threads: setup.threads });
+const engine = await CompiledEngine.create(config, setup.threads);
+const training = new Training(config, engine);
+answer({
+  version: `onnxruntime-node ${env.versions.node}`,
+  threads: setup.threads,
+  flops: engine.flops,
+});
 
 for (let line = await lines.next(); !line.done; line = await lines.next()) {
   const { iterations } = JSON.parse(line.value) as { iterations: number };

@@ -6,6 +6,8 @@ import type { RunConfig } from '@combogan/contracts';
 export interface Introduction {
   version: string;
   threads: number;
+  /** Floating-point operations of our iteration's products and convolutions. */
+  flops?: number;
 }
 
 /** Measurements of some iterations, in order. */
@@ -14,6 +16,8 @@ export interface Turn {
   cpuMs: number[];
   /** Largest resident memory of the process so far. */
   peakBytes: number;
+  /** Bytes of arrays it holds after a garbage collection, where that was asked for. */
+  heldBytes?: number;
   losses: Record<string, number>;
 }
 

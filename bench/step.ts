@@ -7,6 +7,7 @@ import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { RunConfig } from '@combogan/contracts';
 import { Command, InvalidArgumentError } from 'commander';
+import { ceiling } from './ceiling.ts';
 import { compare, type Result } from './compare.ts';
 import { findTorch, NO_TORCH } from './python.ts';
 import { table } from './table.ts';
@@ -52,6 +53,7 @@ if (pytorch && !python) note(`${NO_TORCH}: timing ours alone.`);
 const [load = 0] = loadavg();
 if (load > BUSY) note(`This machine is busy (load ${load.toFixed(1)}): PyTorch suffers more from that than ours does.`);
 
+const ceilingFlops = await ceiling(threads);
 const results: Result[] = [];
 for (const pixels of size ?? SIZES) {
   const config = RunConfig.safeParse({ size: pixels, ngf: channelsFor(pixels), ndf: channelsFor(pixels) });
@@ -60,7 +62,7 @@ for (const pixels of size ?? SIZES) {
     process.exit(2);
   }
   note(`${pixels} x ${pixels}, ngf ${config.data.ngf} ...`);
-  results.push(await compare(config.data, { python, rounds, threads }));
+  results.push(await compare(config.data, { python, rounds, threads, ceilingFlops }));
 }
 
 const report = { measuredAt: new Date().toISOString(), threads, load, pytorch: python !== null, results };

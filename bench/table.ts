@@ -11,6 +11,10 @@ const COLUMNS: [string, (result: Result) => string][] = [
   ['times as fast', ({ ratio }) => number(ratio, 2)],
   ['ours CPU ms', ({ oursCpuMs }) => number(oursCpuMs)],
   ['PyTorch CPU ms', ({ pytorchCpuMs }) => number(pytorchCpuMs)],
+  ['floor ms', ({ floorMs }) => number(floorMs)],
+  ['floor / ours', ({ floorMs, oursMs }) => number(floorMs / oursMs, 2)],
+  ['Winograd floor ms', ({ oursFloorMs }) => number(oursFloorMs)],
+  ['of it / ours', ({ oursFloorMs, oursMs }) => number(oursFloorMs / oursMs, 2)],
   ['ours peak GB', ({ oursPeakBytes }) => gigabytes(oursPeakBytes)],
   ['PyTorch peak GB', ({ pytorchPeakBytes }) => gigabytes(pytorchPeakBytes)],
 ];
@@ -22,5 +26,6 @@ export function table(results: readonly Result[]): string {
   const lines = rows.map((row) => row.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('  '));
   const [first] = results;
   const versions = first ? [`ours: ${first.ours}; PyTorch: ${first.pytorch ?? 'not here'}`] : [];
-  return [...lines, ...versions].join('\n');
+  const rate = first ? [`ceiling: ${(first.ceilingFlops / 1e9).toFixed(0)} GFLOP/s`] : [];
+  return [...lines, ...versions, ...rate].join('\n');
 }

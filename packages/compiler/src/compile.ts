@@ -7,6 +7,7 @@ import { Lowerer } from './lower/lowerer.ts';
 import { OnnxBuilder } from './onnx/builder.ts';
 import { encodeModel, type Port } from './onnx/encode.ts';
 import { checkedOrder, physicalDims } from './orders.ts';
+import { arithmetic } from './passes/arithmetic.ts';
 import { optimise } from './passes/optimise.ts';
 import { wantedOrders } from './passes/wanted-orders.ts';
 import { trace } from './trace/trace.ts';
@@ -49,6 +50,8 @@ export interface CompiledGraph {
   inputs: PortInfo[];
   outputs: PortInfo[];
   nodeCount: number;
+  /** Floating-point operations of its products and convolutions, transforms included; of dynamic sizes the smallest's. */
+  flops: number;
 }
 
 export type TracedFunction = (inputs: Record<string, tf.Tensor>) => Record<string, tf.Tensor>;
@@ -58,9 +61,12 @@ export interface Built {
   builder: OnnxBuilder;
   inputs: PortInfo[];
   outputs: PortInfo[];
+  flops: number;
 }
 
 const OPSET = 17;
+
+const leversOf = (options: CompileOptions): Levers => ({ ...DEFAULT_LEVERS, ...options.levers });
 
 function build(fn: TracedFunction, inputs: Record<string, InputSpec>, options: CompileOptions): Built {
   const ports = Object.entries(inputs).map(([name, { shape, dtype = 'float32', order }]): PortInfo => {
@@ -74,7 +80,7 @@ function build(fn: TracedFunction, inputs: Record<string, InputSpec>, options: C
 
   const orders = traced.map(([name, { shape }]) => checkedOrder(options.outputOrder?.[name], shape, name));
   const target = {
-    levers: { ...DEFAULT_LEVERS, ...options.levers },
+    levers: leversOf(options),
     dynamic: options.dynamicAxes !== undefined,
     orders,
   };
@@ -92,7 +98,7 @@ function build(fn: TracedFunction, inputs: Record<string, InputSpec>, options: C
     builder.output(name, l.get(value, order));
     return { name, dtype: value.dtype, dims: physicalDims(value.shape, order), order };
   });
-  return { builder, inputs: ports, outputs };
+  return { builder, inputs: ports, outputs, flops: arithmetic(optimised) };
 }
 
 const toPort = ({ name, dtype, dims }: PortInfo): Port => ({ name, type: dtype as DType, dims });
@@ -109,8 +115,9 @@ export function compile(
 ): CompiledGraph {
   if (options.dynamicAxes) return compileDynamic(fn, inputs, options, options.dynamicAxes);
   const built = build(fn, inputs, options);
-  const onnx = encodeModel(built.builder, built.inputs.map(toPort), built.outputs.map(toPort));
-  return { onnx, inputs: built.inputs, outputs: built.outputs, nodeCount: built.builder.nodes.length };
+  const onnx = encodeModel(built.builder, built.inputs.map(toPort), built.outputs.map(toPort), leversOf(options));
+  const { inputs: ports, outputs, flops, builder } = built;
+  return { onnx, inputs: ports, outputs, flops, nodeCount: builder.nodes.length };
 }
 
 /** Builds the graph for two sizes; only when they are the same graph does it hold for every size. */
@@ -123,10 +130,11 @@ function compileDynamic(
   const small = build(fn, resized(inputs, axes, 1), options);
   const large = build(fn, resized(inputs, axes, 2), options);
   const ports = dynamicPorts(small, large, axes);
-  const onnx = encodeModel(small.builder, ports.inputs, ports.outputs);
+  const onnx = encodeModel(small.builder, ports.inputs, ports.outputs, leversOf(options));
   const example = (port: PortInfo): PortInfo => {
     const spec = inputs[port.name];
     return spec ? { ...port, dims: physicalDims(spec.shape, port.order) } : port;
   };
-  return { onnx, inputs: small.inputs.map(example), outputs: small.outputs, nodeCount: small.builder.nodes.length };
+  const { outputs, flops, builder } = small;
+  return { onnx, inputs: small.inputs.map(example), outputs, flops, nodeCount: builder.nodes.length };
 }

@@ -17,6 +17,19 @@ export interface Levers {
   rowFilterGrad: boolean;
   /** Filter gradients of stride 2 from SpaceToDepth instead of strided slices. */
   phases: boolean;
+  /**
+   * In the backward pass the gradient of a kernel before that of its image: what only the kernel's needs is then
+   * freed before the pass goes on. Memory only.
+   */
+  kernelGradientsFirst: boolean;
+  /**
+   * Shapes of Reshape are left open until the graph runs. ONNX Runtime plans to keep a buffer from its tensor's last use
+   * until the next tensor of the same shape, however late that comes; where it knows no shape it frees each one at once.
+   * Holds as long as constants are not folded. Memory only.
+   */
+  openShapes: boolean;
+  /** Nodes in an order that makes ONNX Runtime follow one path to its end before it begins another. Memory only. */
+  deepestFirst: boolean;
   /** Products of transposed matrix stacks as ONNX Runtime's own FusedMatMul instead of Transpose and MatMul. */
   fusedMatMul: boolean;
 }
@@ -29,6 +42,9 @@ export const DEFAULT_LEVERS: Levers = {
   rowOutputs: true,
   rowFilterGrad: true,
   phases: true,
+  kernelGradientsFirst: true,
+  openShapes: true,
+  deepestFirst: true,
   fusedMatMul: true,
 };
 
@@ -44,5 +60,8 @@ export const PORTABLE_LEVERS: Levers = {
   rowOutputs: false,
   rowFilterGrad: false,
   phases: false,
+  kernelGradientsFirst: false,
+  openShapes: false,
+  deepestFirst: false,
   fusedMatMul: false,
 };

@@ -4,7 +4,7 @@ export interface CpuSessionOptions {
   intraOpNumThreads: number;
   interOpNumThreads: 1;
   executionMode: 'sequential';
-  graphOptimizationLevel: 'basic';
+  graphOptimizationLevel: 'disabled';
   enableCpuMemArena: true;
   enableMemPattern: false;
 }
@@ -14,14 +14,15 @@ export interface CpuSessionOptions {
  * - no memory pattern: it allocates a second block for all tensors beside what the first run took (128x128: 1.3 GB
  *   against 0.9 GB at the same speed)
  * - the arena: without it every large tensor is mapped and cleared anew (8 to 30% slower)
- * - basic graph optimisation: the compiler leaves nothing for the higher levels, which only take longer to start
+ * - no graph optimisation: the compiler leaves nothing for it, it takes longer to start, and it would renumber the nodes,
+ *   which decides their order, and find out the shapes that the compiler hides
  */
 export const sessionOptions = (threads: number): CpuSessionOptions => ({
   executionProviders: ['cpu'],
   intraOpNumThreads: threads,
   interOpNumThreads: 1,
   executionMode: 'sequential',
-  graphOptimizationLevel: 'basic',
+  graphOptimizationLevel: 'disabled',
   enableCpuMemArena: true,
   enableMemPattern: false,
 });

@@ -13,9 +13,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import { deviceOf } from './device.ts';
 import type { Engine, FeatureMaps, StepInput, StepOutput, StoredTensors } from './engine.ts';
+import { cachedGraph } from './graph-cache.ts';
 import { compileDecoder, compileEncoder, compileStep } from './graphs.ts';
 import { openSession, type Provider } from './onnx-session.ts';
-import { known, readParams, stateShapes, trainedNames } from './state-shapes.ts';
+import { isWeight, known, readParams, stateShapes, trainedNames } from './state-shapes.ts';
 
 type Tensors = Record<string, Tensor>;
 
@@ -27,8 +28,8 @@ const floats = (tensor: Tensor): Float32Array => {
 /**
  * The compiled engine: the iteration as one ONNX graph on one of ONNX Runtime's providers. Weights and moments are
  * inputs and outputs of the graph, in storage order, so one graph serves every pair of domains and nothing is copied
- * between iterations: on the processor the outputs go into spare tensors that change places with the inputs; on WebGPU
- * they stay in the graphics card's memory.
+ * between iterations: on the processor new weights go into spare tensors that change places with the inputs, and moments
+ * are written in place; on WebGPU they stay in the graphics card's memory.
  */
 export class CompiledEngine implements Engine {
   readonly name;
@@ -39,7 +40,7 @@ export class CompiledEngine implements Engine {
   readonly #shapes: Map<string, number[]>;
   readonly #trained: string[];
   readonly #domains = new Map<number, Tensors>();
-  /** Per slot, tensors for the next outputs; unused where outputs stay on the device. */
+  /** Per slot, tensors for the next weights; unused where outputs stay on the device. */
   readonly #spares: Tensors[] = [];
   readonly #sessions = new Map<string, Promise<InferenceSession>>();
 
@@ -73,7 +74,7 @@ export class CompiledEngine implements Engine {
       const spare = this.#spare(index);
       for (const name of this.#trained) {
         feeds[`${slot}.${name}`] = known(state, name);
-        fetches[nextName(`${slot}.${name}`)] = spare?.[name] ?? null;
+        fetches[nextName(`${slot}.${name}`)] = spare ? (spare[name] ?? known(state, name)) : null;
       }
     }
     for (const [name, port] of Object.entries(iterationInputs(this.#config))) {
@@ -130,7 +131,7 @@ export class CompiledEngine implements Engine {
   #spare(index: number): Tensors | undefined {
     if (this.#provider === 'webgpu') return undefined;
     this.#spares[index] ??= Object.fromEntries(
-      this.#trained.map((name) => {
+      this.#trained.filter(isWeight).map((name) => {
         const shape = known(this.#shapes, name);
         const values = new Float32Array(shape.reduce((product, dim) => product * dim, 1));
         return [name, new Tensor('float32', values, shape)];
@@ -146,6 +147,8 @@ export class CompiledEngine implements Engine {
     const next = { ...old };
     for (const name of this.#trained) {
       if (spare) {
+        // The step reads a moment once, before it writes the next one over it.
+        if (!isWeight(name)) continue;
         next[name] = known(spare, name);
         spare[name] = known(old, name);
       } else {
@@ -202,6 +205,8 @@ export class CompiledEngine implements Engine {
       this.#provider === 'webgpu'
         ? SLOTS.flatMap((slot) => this.#trained.map((name) => nextName(`${slot}.${name}`)))
         : [];
-    return openSession(compileStep(this.#config).onnx, { ...settings, onDevice });
+    const provider = this.#provider;
+    const step = cachedGraph(`step-${provider}`, this.#config, () => compileStep(this.#config, provider).onnx);
+    return openSession(step, { ...settings, onDevice });
   }
 }

@@ -1,4 +1,4 @@
-import { type CompiledGraph, type CompileOptions, compile, type InputSpec } from '@combogan/compiler';
+import { type CompiledGraph, type CompileOptions, compile, type InputSpec, type Levers } from '@combogan/compiler';
 import type { RunConfig } from '@combogan/contracts';
 import {
   decode,
@@ -14,19 +14,24 @@ import {
   storageOrder,
 } from '@combogan/model';
 import type * as tf from '@tensorflow/tfjs-core';
+import type { Provider } from './onnx-session.ts';
 import { readParams } from './state-shapes.ts';
 
 const ordersOf = (ports: Record<string, { order: number[] }>): Record<string, number[]> =>
   Object.fromEntries(Object.entries(ports).map(([name, { order }]) => [name, order]));
 
+/** What orders nodes and frees memory early on the processor would have other providers go back and forth to it. */
+const ON_DEVICE: Partial<Levers> = { kernelGradientsFirst: false, openShapes: false };
+
 /** The whole iteration (forward, backward, Adam) as one ONNX graph; every tensor in storage order. */
-export function compileStep(config: RunConfig): CompiledGraph {
+export function compileStep(config: RunConfig, provider: Provider): CompiledGraph {
   const ports = Object.entries(iterationInputs(config)).map(([name, { shape, dtype, order }]) => [
     name,
     { shape, dtype, order },
   ]);
   return compile(iterationStep(config), Object.fromEntries(ports), {
     outputOrder: ordersOf(iterationOutputs(config)),
+    levers: provider === 'cpu' ? {} : ON_DEVICE,
   });
 }
 

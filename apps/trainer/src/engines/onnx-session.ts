@@ -1,3 +1,4 @@
+import { sessionOptions } from '@combogan/compiler';
 import { env, InferenceSession } from 'onnxruntime-node';
 import { messageOf } from '../errors.ts';
 import { cudaProviderInstalled } from './native-files.ts';
@@ -57,6 +58,13 @@ function checkInstalled(provider: Provider): void {
     );
 }
 
+const onDeviceOptions = (provider: Provider, threads: number): InferenceSession.SessionOptions => ({
+  executionProviders: [provider, 'cpu'],
+  intraOpNumThreads: threads,
+  interOpNumThreads: 1,
+  executionMode: 'sequential',
+});
+
 /** Opens an ONNX model. Throws EngineUnavailable when the provider does not work here. */
 export async function openSession(onnx: Uint8Array, settings: SessionSettings): Promise<InferenceSession> {
   const { provider, threads, onDevice = [] } = settings;
@@ -64,10 +72,7 @@ export async function openSession(onnx: Uint8Array, settings: SessionSettings): 
   env.logLevel = 'fatal';
   try {
     return await InferenceSession.create(onnx, {
-      executionProviders: provider === 'cpu' ? ['cpu'] : [provider, 'cpu'],
-      intraOpNumThreads: threads,
-      interOpNumThreads: 1,
-      executionMode: 'sequential',
+      ...(provider === 'cpu' ? sessionOptions(threads) : onDeviceOptions(provider, threads)),
       logSeverityLevel: 4,
       ...(onDevice.length > 0
         ? { preferredOutputLocation: Object.fromEntries(onDevice.map((name) => [name, 'gpu-buffer' as const])) }

@@ -20,6 +20,9 @@ export function trainedNames(config: RunConfig): string[] {
   return [...stateShapes(config).keys()].filter((name) => !inert.has(name));
 }
 
+/** Whether a tensor of the state is learned itself, and no Adam moment. */
+export const isWeight = (name: string): boolean => !/\.[mv]$/.test(name);
+
 /** Parameters that a network's passes read; inert biases are left out. */
 export const readParams = (specs: readonly ParamSpec[]): ParamSpec[] => specs.filter((spec) => !spec.inert);
 

@@ -30,6 +30,8 @@ export interface Attrs {
   input: { name: string; order: Order };
   /** A splat repeats its one value. */
   constant: { values: Data; splat: boolean };
+  /** inputs: x, others; x once the others are computed */
+  after: Record<never, never>;
   unary: { fn: UnaryFn; alpha?: number };
   binary: { fn: BinaryFn };
   /** inputs: condition (bool), when true, when false */
@@ -60,7 +62,7 @@ export interface Attrs {
   /** inputs: matrix [out, in], x: the axis `in` of x becomes `out` */
   contract: { axis: number };
   /** inputs: matrix [products, taps], kernel [height, width, in, out]; gives [products, in, out] */
-  kernelProducts: { again: boolean };
+  kernelProducts: Record<never, never>;
   /** inputs: matrix [taps, products], [products, in, out]; gives a kernel [height, width, in, out] */
   kernelTaps: Record<never, never>;
   /** inputs: image, kernel */

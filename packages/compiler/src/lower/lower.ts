@@ -1,5 +1,6 @@
 import type { Kind, Value, ValueOf } from '../ir/types.ts';
 import { reachable } from '../passes/rewrite.ts';
+import { after } from './after.ts';
 import * as convolution from './conv.ts';
 import * as depth from './depthwise.ts';
 import * as elementwise from './elementwise.ts';
@@ -14,6 +15,7 @@ import * as shapes from './shape.ts';
 type Computed = Exclude<Kind, 'input' | 'constant'>;
 
 const LOWERINGS: { [K in Computed]: (l: Lowerer, value: ValueOf<K>) => Placed } = {
+  after,
   arg: reductions.arg,
   binary: elementwise.binary,
   broadcast: shapes.broadcast,

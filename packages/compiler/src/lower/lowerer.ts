@@ -13,6 +13,7 @@ export interface Placed {
 
 /** Larger splat constants are expanded when the graph runs instead of being stored. */
 const STORED_SPLAT_LIMIT = 4096;
+const MAX_RANK = 16;
 
 /** dims without leading ones: what broadcasting aligns. */
 const significant = (dims: readonly number[]) => {
@@ -29,6 +30,8 @@ export class Lowerer {
   private readonly wantedOrders: ReadonlyMap<Value, Order>;
   private readonly placed = new Map<Value, Placed>();
   private readonly variants = new Map<string, string>();
+  /** What a reshaped tensor was before. */
+  private readonly reshaped = new Map<string, string>();
 
   constructor(onnx: OnnxBuilder, levers: Levers, dynamic: boolean, wantedOrders: ReadonlyMap<Value, Order>) {
     this.onnx = onnx;
@@ -125,8 +128,20 @@ export class Lowerer {
     return best;
   }
 
+  /** Dims for a Reshape, of which with open shapes not even their number is known before the graph runs. */
+  shape(dims: readonly number[]): string {
+    const known = this.onnx.int64(dims);
+    if (!this.levers.openShapes || this.dynamic) return known;
+    // Nothing is concluded through Abs unless constants are folded, and a slice to an unknown end has an unknown length.
+    const end = this.onnx.node('Abs', [this.onnx.int64([MAX_RANK])]);
+    return this.onnx.node('Slice', [known, this.onnx.int64([0]), end]);
+  }
+
   reshape(name: string, dims: readonly number[]): string {
-    return this.onnx.node('Reshape', [name, this.onnx.int64(dims)]);
+    const before = this.reshaped.get(name) ?? name;
+    const reshaped = this.onnx.node('Reshape', [before, this.shape(dims)]);
+    this.reshaped.set(reshaped, before);
+    return reshaped;
   }
 
   /** `name` cast to another type. */

@@ -70,17 +70,14 @@ export function kernelProducts(l: Lowerer, value: ValueOf<'kernelProducts'>): Pl
   const [matrix, kernel] = value.inputs as readonly [Value, Value];
   const [products = 1, channels = 1, outputs = 1] = value.shape;
   const taps = at(matrix.shape, 1);
-  // The same matrix stored by columns: ONNX Runtime does not see that it was multiplied before.
-  const { again } = value.attrs;
-  const transA = { i: Number(again) };
-  const left = again ? l.get(matrix, [1, 0]) : l.get(matrix);
+  const left = l.get(matrix);
   if (kernel.kind !== 'constant' && isOIHW(l.orderOf(kernel))) {
     const flat = l.reshape(l.get(kernel), [outputs * channels, taps]);
-    const mapped = l.onnx.node('Gemm', [left, flat], { transA, transB: { i: 1 } });
+    const mapped = l.onnx.node('Gemm', [left, flat], { transB: { i: 1 } });
     return { name: l.reshape(mapped, [products, outputs, channels]), order: flipped(3) };
   }
   const flat = l.reshape(l.get(kernel, identityOrder(4)), [taps, channels * outputs]);
-  const mapped = again ? l.onnx.node('Gemm', [left, flat], { transA }) : l.onnx.node('MatMul', [left, flat]);
+  const mapped = l.onnx.node('MatMul', [left, flat]);
   return { name: l.reshape(mapped, [products, channels, outputs]), order: identityOrder(3) };
 }
 

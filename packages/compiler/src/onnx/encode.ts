@@ -1,6 +1,7 @@
 import onnxProto, { type onnx } from 'onnx-proto';
 import type { Attribute, OnnxBuilder, OnnxNode, OnnxType } from './builder.ts';
 import { MICROSOFT } from './builder.ts';
+import { deepestFirst, needed } from './order.ts';
 
 /** A graph input or output; a string dim is a named dynamic one. */
 export interface Port {
@@ -42,8 +43,19 @@ const port = ({ name, type, dims }: Port): onnx.IValueInfoProto => ({
 });
 
 /** The bytes of an ONNX ModelProto. */
-export function encodeModel(graph: OnnxBuilder, inputs: Port[], outputs: Port[]): Uint8Array {
-  const nodes = graph.finished();
+export function encodeModel(
+  graph: OnnxBuilder,
+  inputs: Port[],
+  outputs: Port[],
+  options: { deepestFirst: boolean },
+): Uint8Array {
+  const wanted = needed(
+    graph.finished(),
+    outputs.map(({ name }) => name),
+  );
+  const nodes = options.deepestFirst ? deepestFirst(wanted) : wanted;
+  const used = new Set(nodes.flatMap((n) => n.inputs));
+  const initializers = graph.initializers.filter(({ name }) => used.has(name));
   const message: onnx.IModelProto = {
     irVersion: IR_VERSION,
     producerName: 'combogan-compiler',
@@ -54,7 +66,7 @@ export function encodeModel(graph: OnnxBuilder, inputs: Port[], outputs: Port[])
     graph: {
       name: 'traced',
       node: nodes.map(node),
-      initializer: graph.initializers.map(({ name, type, dims, bytes }) => ({
+      initializer: initializers.map(({ name, type, dims, bytes }) => ({
         name,
         dataType: DATA_TYPE[type],
         dims,

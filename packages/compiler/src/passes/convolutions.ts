@@ -1,8 +1,10 @@
+import { after } from '../ir/after.ts';
 import { binary, clip } from '../ir/elementwise.ts';
 import type { Graph } from '../ir/graph.ts';
 import { pad } from '../ir/shape.ts';
 import type { Value, ValueOf } from '../ir/types.ts';
 import { OIHW, type Order } from '../orders.ts';
+import { type Convolution, inputsOf, isConvolution, kernelGradientsOf } from './kernel-gradients.ts';
 import { Matrices } from './linear.ts';
 import { type PhasedPlan, phasedConv, phasedFilterGrad, phasedInputGrad, phasedPlan } from './phased.ts';
 import { reachable, rebuilt } from './rewrite.ts';
@@ -17,13 +19,6 @@ import {
   winogradInputGrad,
   winogradPlan,
 } from './winograd.ts';
-
-type Convolution = ValueOf<'conv'> | ValueOf<'convInputGrad'> | ValueOf<'convFilterGrad'>;
-
-const isConvolution = (value: Value): value is Convolution =>
-  value.kind === 'conv' || value.kind === 'convInputGrad' || value.kind === 'convFilterGrad';
-
-const inputsOf = (value: Convolution): readonly [Value, Value] => value.inputs as readonly [Value, Value];
 
 /** Image, output and kernel of a convolution or of one of its gradients. */
 function geometryOf(value: Convolution): Geometry {
@@ -55,6 +50,8 @@ interface Options {
   keptBytes: number;
   /** Stride-2 convolutions by phases as well. */
   byPhases: boolean;
+  /** Gradients of kernels before those of images. */
+  kernelGradientsFirst: boolean;
 }
 
 /** Rewrites convolutions as Winograd products, with borders around them melted into the transforms. */
@@ -64,6 +61,8 @@ class Rewriter {
   private readonly options: Options;
   private readonly consumers = new Map<Value, Value[]>();
   private readonly renewed = new Map<Value, Value>();
+  /** Gradients of the same kernel from the same gradient, to be computed before. */
+  private readonly before: ReadonlyMap<Value, Value[]>;
   private readonly plans = new Map<string, Plan | undefined>();
   private readonly phasedPlans = new Map<string, PhasedPlan | undefined>();
   /** True when transforms are computed again in the backward pass rather than kept. */
@@ -77,20 +76,31 @@ class Rewriter {
       for (const input of value.inputs) this.consumers.set(input, [...(this.consumers.get(input) ?? []), value]);
     }
     this.again = this.keptTransforms(values) > options.keptBytes;
-    for (const value of values) {
-      const replaced =
-        this.rewritten(value) ??
-        this.summed(
-          rebuilt(g, value, (input) => this.now(input)),
-          value,
-        );
-      if (replaced !== value) this.renewed.set(value, replaced);
-    }
+    this.before = options.kernelGradientsFirst ? kernelGradientsOf(values, this.consumers) : new Map();
+    for (const value of values) this.renew(value);
   }
 
   /** What stands for a value after rewriting. */
   now(value: Value): Value {
     return this.renewed.get(value) ?? value;
+  }
+
+  private renew(value: Value): void {
+    if (this.renewed.has(value)) return;
+    for (const input of value.inputs) this.renew(input);
+    const same = () => rebuilt(this.target.g, value, (input) => this.now(input));
+    this.renewed.set(value, this.rewritten(value) ?? this.summed(same(), value));
+  }
+
+  /** What is computed before a convolution of the backward pass, as far as it frees memory. */
+  private first(value: Value): Value[] {
+    return (this.before.get(value) ?? []).map((gradient) => {
+      this.renew(gradient);
+      const renewed = this.now(gradient);
+      // Before they are taps they may still be added to others.
+      const [, products] = renewed.kind === 'kernelTaps' && !this.again ? renewed.inputs : [];
+      return products ?? renewed;
+    });
   }
 
   private plan(value: Convolution): Plan | undefined {
@@ -128,7 +138,8 @@ class Rewriter {
     if (plan) return this.byWinograd(value, plan);
     const phased = this.phasedPlan(value);
     if (phased) return this.byPhases(value, phased);
-    return this.again && value.kind === 'convFilterGrad' ? this.refreshed(value) : undefined;
+    if (value.kind === 'convFilterGrad') return this.again ? this.refreshed(value) : undefined;
+    return this.plain(value);
   }
 
   /** What a value maps when everything between it and an input gradient is linear along height and width. */
@@ -145,7 +156,17 @@ class Rewriter {
     if (!isConvolution(fold.source)) return undefined;
     const plan = this.plan(fold.source);
     const [dy, kernel] = inputsOf(fold.source);
-    return plan && winogradInputGrad(this.target, this.now(dy), this.now(kernel), plan, fold, this.again);
+    const first = this.first(fold.source);
+    return plan && winogradInputGrad(this.target, this.now(dy), this.now(kernel), plan, fold, first);
+  }
+
+  /** A convolution as it is, of a kernel that waits. */
+  private plain(value: Convolution): Value | undefined {
+    const first = this.first(value);
+    if (first.length === 0) return undefined;
+    const { g } = this.target;
+    const [image, kernel] = inputsOf(value).map((input) => this.now(input)) as [Value, Value];
+    return g.value(value.kind, [image, after(g, kernel, first)], value.attrs, value.shape, value.dtype);
   }
 
   private byWinograd(value: Convolution, plan: Plan): Value {
@@ -153,10 +174,12 @@ class Rewriter {
     const other = this.now(second);
     if (value.kind === 'convInputGrad') {
       const untouched = this.maps.untouched(value);
-      return winogradInputGrad(this.target, this.now(first), other, plan, untouched, this.again);
+      return winogradInputGrad(this.target, this.now(first), other, plan, untouched, this.first(value));
     }
     const border = this.maps.of(first);
-    if (value.kind === 'conv') return winogradConv(this.target, this.now(border.source), other, plan, border);
+    if (value.kind === 'conv') {
+      return winogradConv(this.target, this.now(border.source), other, plan, border, this.first(value));
+    }
     const flipped = this.options.wanted.get(value)?.join() === OIHW.join();
     const result = { shape: value.shape, flipped, again: this.again };
     return winogradFilterGrad(this.target, this.kept(border.source), other, plan, border, result);
@@ -167,10 +190,13 @@ class Rewriter {
     const other = this.now(second);
     if (value.kind === 'convInputGrad') {
       const { shape, attrs } = value;
-      return phasedInputGrad(this.target, this.now(first), other, plan, { shape, pads: attrs.pads });
+      const result = { shape, pads: attrs.pads, first: this.first(value) };
+      return phasedInputGrad(this.target, this.now(first), other, plan, result);
     }
     const border = this.maps.of(first);
-    if (value.kind === 'conv') return phasedConv(this.target, this.now(border.source), other, plan, border);
+    if (value.kind === 'conv') {
+      return phasedConv(this.target, this.now(border.source), other, plan, border, this.first(value));
+    }
     const result = { shape: value.shape, again: this.again };
     return phasedFilterGrad(this.target, this.kept(border.source), other, plan, border, result);
   }
@@ -187,10 +213,10 @@ class Rewriter {
 
   /**
    * The sum of two filter gradients of one kernel, which a network used twice has: added before they go back to taps,
-   * once. `before` is the sum before rewriting.
+   * once, unless memory is short, as products are larger. `before` is the sum before rewriting.
    */
   private summed(value: Value, before: Value): Value {
-    if (value.kind !== 'binary' || value.attrs.fn !== 'Add') return value;
+    if (this.again || value.kind !== 'binary' || value.attrs.fn !== 'Add') return value;
     const [a, b] = value.inputs;
     if (a?.kind !== 'kernelTaps' || b?.kind !== 'kernelTaps' || a.inputs[0] !== b.inputs[0]) return value;
     const onlyHere = before.inputs.every((input) => this.consumers.get(input)?.length === 1);

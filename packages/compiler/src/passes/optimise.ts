@@ -21,5 +21,6 @@ export function optimise(g: Graph, outputs: readonly Value[], { levers, dynamic,
     wanted: wantedOrders(outputs, orders),
     keptBytes: levers.keptTransformBytes,
     byPhases: levers.winogradPhases,
+    kernelGradientsFirst: levers.kernelGradientsFirst,
   });
 }

@@ -1,3 +1,4 @@
+import { after } from '../ir/after.ts';
 import { matmul } from '../ir/matmul.ts';
 import { pad, reshape, slice } from '../ir/shape.ts';
 import type { Value } from '../ir/types.ts';
@@ -107,26 +108,33 @@ export function phasedPlan(matrices: Matrices, geometry: Geometry, isInputGrad: 
 }
 
 /** [product, phase and channel, out]. */
-function phasedKernel(t: Target, kernel: Value, matrix: Matrix, again: boolean): Value {
+function phasedKernel(t: Target, kernel: Value, matrix: Matrix): Value {
   const [, , channels = 1, outputs = 1] = kernel.shape;
-  const products = kernelProducts(t, kernel, matrix, again);
+  const products = kernelProducts(t, kernel, matrix);
   return reshape(t.g, products, [matrix.length / 4, 4 * channels, outputs]);
 }
 
-/** The convolution of `border x` with the kernel. */
-export function phasedConv(t: Target, x: Value, kernel: Value, plan: PhasedPlan, border: Border): Value {
+/** The convolution of `border x` with the kernel, once `first` is computed. */
+export function phasedConv(
+  t: Target,
+  x: Value,
+  kernel: Value,
+  plan: PhasedPlan,
+  border: Border,
+  first: readonly Value[],
+): Value {
   const tiles = imageTiles(t, x, plan.image, border, false);
-  const products = matmul(t.g, tiles, phasedKernel(t, kernel, plan.kernel, false));
+  const products = matmul(t.g, tiles, after(t.g, phasedKernel(t, kernel, plan.kernel), first));
   return fromProducts(t, products, plan.image, at(x.shape, 0));
 }
 
-/** The gradient with respect to an image of `shape` that had `top` and `left` zeros in front. */
+/** The gradient with respect to an image of `shape` that had `top` and `left` zeros in front, once `first` is computed. */
 export function phasedInputGrad(
   t: Target,
   dy: Value,
   kernel: Value,
   plan: PhasedPlan,
-  { shape, pads }: { shape: readonly number[]; pads: readonly number[] },
+  { shape, pads, first }: { shape: readonly number[]; pads: readonly number[]; first: readonly Value[] },
 ): Value {
   const { height, width } = plan.gradient;
   const border = {
@@ -134,7 +142,7 @@ export function phasedInputGrad(
     width: t.matrices.identity(at(dy.shape, 2)),
   };
   const tiles = imageTiles(t, dy, { height, width }, border, false);
-  const products = matmul(t.g, tiles, phasedKernel(t, kernel, plan.turned, false), { transposeB: true });
+  const products = matmul(t.g, tiles, after(t.g, phasedKernel(t, kernel, plan.turned), first), { transposeB: true });
   const image = fromPhasedProducts(t, products, plan.gradient, at(dy.shape, 0));
   const [, high = 1, wide = 1] = image.shape;
   const [top = 0, left = 0] = pads;

@@ -1,3 +1,4 @@
+import { after } from '../ir/after.ts';
 import { matmul } from '../ir/matmul.ts';
 import type { Value, Window } from '../ir/types.ts';
 import { at } from '../util.ts';
@@ -77,31 +78,39 @@ export function winogradPlan(matrices: Matrices, geometry: Geometry): Plan | und
 }
 
 /** The kernel's taps to products by a matrix: [product, in, out]. */
-export function kernelProducts({ g, matrices }: Target, kernel: Value, matrix: Matrix, again: boolean): Value {
+export function kernelProducts({ g, matrices }: Target, kernel: Value, matrix: Matrix): Value {
   const shape = [matrix.length, at(kernel.shape, 2), at(kernel.shape, 3)];
-  return g.value('kernelProducts', [matrices.constant(matrix), kernel], { again }, shape, 'float32');
+  return g.value('kernelProducts', [matrices.constant(matrix), kernel], {}, shape, 'float32');
 }
 
-/** The convolution of `border x` with the kernel. */
-export function winogradConv(t: Target, x: Value, kernel: Value, plan: Plan, border: Border): Value {
+/** The convolution of `border x` with the kernel, once `first` is computed. */
+export function winogradConv(
+  t: Target,
+  x: Value,
+  kernel: Value,
+  plan: Plan,
+  border: Border,
+  first: readonly Value[],
+): Value {
   const tiles = imageTiles(t, x, plan, border, false);
-  const products = matmul(t.g, tiles, kernelProducts(t, kernel, plan.kernel, false));
+  const products = matmul(t.g, tiles, after(t.g, kernelProducts(t, kernel, plan.kernel), first));
   return fromProducts(t, products, plan, at(x.shape, 0));
 }
 
-/** `after` applied to the gradient with respect to the image; `again` transforms the kernel anew. */
+/** `then` applied to the gradient with respect to the image, once `first` is computed. */
 export function winogradInputGrad(
   t: Target,
   dy: Value,
   kernel: Value,
   plan: Plan,
-  after: Border,
-  again: boolean,
+  then: Border,
+  first: readonly Value[],
 ): Value {
   const tiles = gradientTiles(t, dy, plan);
-  const products = matmul(t.g, tiles, kernelProducts(t, kernel, plan.kernel, again), { transposeB: true });
-  const height = t.matrices.product(after.height, plan.back.height);
-  const width = t.matrices.product(after.width, plan.back.width);
+  const transformed = after(t.g, kernelProducts(t, kernel, plan.kernel), first);
+  const products = matmul(t.g, tiles, transformed, { transposeB: true });
+  const height = t.matrices.product(then.height, plan.back.height);
+  const width = t.matrices.product(then.width, plan.back.width);
   return mixedProducts(t, products, plan, at(dy.shape, 0), { height, width });
 }
 
