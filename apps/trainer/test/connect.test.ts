@@ -99,13 +99,26 @@ describe('connect', () => {
   });
 
   test('R5, R8: a paused run leaves a checkpoint and goes on exactly; nothing stored is sent again', async () => {
-    const options = config(200, { sampleEvery: 30, checkpointEvery: 1000, dropout: true, poolSize: 5 });
+    const options = config(200, {
+      sampleEvery: 30,
+      checkpointEvery: 1000,
+      decayIterations: 0,
+      dropout: true,
+      poolSize: 5,
+    });
     const run = studio.addRun(options, domains);
     await studio.until(() => iterationsOf(run).length >= 35);
+    // R7: changed meanwhile; the message and the heartbeat may both tell of it
+    studio.tune(run, { lambdaCycle: 3, learningRate: 0.001 });
+    await studio.until(() => kinds(run, 'applied').length > 0);
+    const [applied] = kinds(run, 'applied');
+    const from = applied?.kind === 'applied' ? applied.iteration : 0;
     studio.command(run, 'pause');
     await studio.until(() => lastTransition(run)?.to === 'paused');
     const paused = iterationsOf(run).length;
     expect(kinds(run, 'checkpoint')).toMatchObject([{ iteration: paused }]);
+    run.assignment.changes = [{ number: 1, iteration: from, changes: { lambdaCycle: 3, learningRate: 0.001 } }];
+    run.assignment.pendingChanges = [];
     studio.requeue(run);
     await studio.until(() => lastTransition(run)?.to === 'finished');
     expect(iterationsOf(run)).toEqual(upTo(200));
@@ -115,9 +128,13 @@ describe('connect', () => {
     const whatWasSaid = kinds(run, 'log').map((event) => event.kind === 'log' && event.message);
     expect(whatWasSaid).toContain(`resumes from iteration ${paused}`);
 
-    const unbroken = studio.addRun(options, domains);
+    const unbroken = studio.addRun(options, domains, run.assignment.changes);
     await studio.until(() => lastTransition(unbroken)?.to === 'finished');
+    expect(kinds(run, 'applied')).toHaveLength(1);
     expect(lossesOf(run)).toEqual(lossesOf(unbroken));
+    const rates = lossesOf(run).map(({ learningRate }) => learningRate);
+    expect(rates[from - 2]).toBe(0.0002);
+    expect(rates[from - 1]).toBe(0.001);
     const sheets = (of: FakeRun) => kinds(of, 'sample').map((event) => event.kind === 'sample' && event.sheet);
     expect(sheets(run)).toEqual(sheets(unbroken));
   }, 120_000);

@@ -7,6 +7,7 @@ import {
   type ApiError,
   ArtifactKind,
   type CommandMessage,
+  type ConfigChanges,
   EventsMessage,
   HeartbeatMessage,
   RunAssignment,
@@ -84,7 +85,7 @@ export class FakeStudio {
       socket.on(TRAINER.heartbeat, (message, reply) => {
         const { runId, attemptToken } = HeartbeatMessage.parse(message);
         const run = held(runId, attemptToken);
-        reply(run ? { ok: true, command: run.command } : gone);
+        reply(run ? { ok: true, command: run.command, pendingChanges: run.assignment.pendingChanges } : gone);
       });
       socket.on(TRAINER.events, (message, reply) => {
         const { runId, attemptToken, events } = EventsMessage.parse(message);
@@ -124,7 +125,7 @@ export class FakeStudio {
   }
 
   /** Queues a run of these domains' images and wakes the trainers. */
-  addRun(config: RunConfig, domains: Record<string, Buffer[]>): FakeRun {
+  addRun(config: RunConfig, domains: Record<string, Buffer[]>, changes: RunAssignment['changes'] = []): FakeRun {
     const assignment = RunAssignment.parse({
       runId: randomUUID(),
       name: 'a run',
@@ -133,7 +134,7 @@ export class FakeStudio {
       trainerSeq: 0,
       checkpoint: null,
       stored: { iteration: 0, sample: null },
-      changes: [],
+      changes,
       pendingChanges: [],
       domains: Object.entries(domains).map(([key, files]) => {
         const images = files.map((bytes) => ({ sha256: sha256(bytes), bytes: bytes.byteLength }));
@@ -166,6 +167,12 @@ export class FakeStudio {
     run.command = null;
     this.#queue.push(run);
     this.#io.of(TRAINER_NAMESPACE).emit(TRAINER.wake);
+  }
+
+  tune(run: FakeRun, changes: ConfigChanges): void {
+    const { runId, pendingChanges } = run.assignment;
+    pendingChanges.push({ number: pendingChanges.length + 1, changes });
+    this.#io.of(TRAINER_NAMESPACE).emit(TRAINER.tune, { runId, pendingChanges });
   }
 
   command(run: FakeRun, kind: CommandMessage['kind']): void {

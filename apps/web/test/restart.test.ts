@@ -65,6 +65,7 @@ async function startTrainer(runId: string) {
         disconnected: () => {},
         rejected: (reason) => reject(new Error(reason)),
         wake: () => {},
+        tune: () => {},
         command: () => {},
       },
     );

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type IterationRecord, RunConfig, type RunDetail, type RunState } from '@combogan/contracts';
-import { createRun, entriesAfter, runDetail } from '@combogan/db';
+import { createRun, entriesAfter, extendRun, runDetail, tuneRun } from '@combogan/db';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeDomain } from './data.ts';
 import { type RealTrainer, startTrainer, trainerRoutes, until } from './real-trainer.ts';
@@ -30,7 +30,7 @@ const start = async (): Promise<RealTrainer> => {
 };
 
 const CONFIG = { size: 32, ngf: 4, ndf: 4, blocks: 1, discriminatorLayers: 1, dropout: true, poolSize: 4 };
-const launch = async (name: string, iterations = 90): Promise<string> => {
+const launch = async (name: string, iterations = 110): Promise<string> => {
   const config = RunConfig.parse({ ...CONFIG, iterations, sampleEvery: 25, checkpointEvery: 20 });
   return (await createRun(studio.services.db, { name, domainIds, config }, { launchedById: null })).id;
 };
@@ -62,30 +62,55 @@ async function outcome(id: string) {
 it('R4, R8: a run whose trainer is killed goes on at its checkpoint on another, with the same losses and no gap', async () => {
   const killed = await launch('Killed');
   const first = await start();
-  await passes(killed, 46);
+  // R7: a change in the midst of it
+  await passes(killed, 22);
+  await tuneRun(studio.services.db, killed, { lambdaCycle: 4, learningRate: 0.001 }, 'Ada');
+  await until(studio, async () => (await detail(killed)).changes.length === 1);
+  await passes(killed, 66);
   await first.end('SIGKILL');
   await silence(killed);
   await reaches(killed, 'queued');
   const waiting = await detail(killed);
   expect(waiting.resumesFrom).toBeGreaterThanOrEqual(20);
+  expect(waiting.changes).toHaveLength(1);
 
-  const whole = await launch('Whole');
+  const whole = await launch('Whole', 110);
+  for (const change of waiting.changes)
+    await studio.services.db.prisma.runChange.create({ data: { ...change, runId: whole } });
   const second = await start();
   await reaches(killed, 'finished');
   await reaches(whole, 'finished');
   expect(await second.end('SIGTERM')).toBe(0);
   expect(await outcomes(killed)).toEqual(['lost', 'finished']);
   const { records, samples } = await outcome(killed);
-  expect(records.map(({ iteration }) => iteration)).toEqual(Array.from({ length: 90 }, (_, n) => n + 1));
-  expect(samples.map(({ iteration }) => iteration)).toEqual([0, 25, 50, 75, 90]);
+  expect(records.map(({ iteration }) => iteration)).toEqual(Array.from({ length: 110 }, (_, n) => n + 1));
+  expect(samples.map(({ iteration }) => iteration)).toEqual([0, 25, 50, 75, 100, 110]);
   expect({ records, samples }).toEqual(await outcome(whole));
   // only the last checkpoint of each run is kept
   const rows = await studio.services.db.prisma.checkpoint.findMany({ where: { runId: { in: [killed, whole] } } });
-  expect(rows.map(({ iteration }) => iteration)).toEqual([90, 90]);
+  expect(rows.map(({ iteration }) => iteration)).toEqual([110, 110]);
   const files = (await studio.stored()).filter((path) => path.startsWith('checkpoints/'));
   for (const { sha256 } of rows) expect(files).toContain(`checkpoints/${sha256.slice(0, 2)}/${sha256}.checkpoint`);
   // the kill may have left one that was never announced
   expect(files.length).toBeLessThanOrEqual(3);
+}, 120_000);
+
+it('R11: a finished run goes on for more iterations at a constant rate', async () => {
+  const id = await launch('Longer', 12);
+  const trainer = await start();
+  await reaches(id, 'finished');
+  await extendRun(studio.services.db, id, { iterations: 10, decayIterations: 4 }, 'Ada');
+  await until(studio, async () => (await detail(id)).progress.iteration === 22);
+  await reaches(id, 'finished');
+  const { records, samples } = await outcome(id);
+  expect(records.map(({ iteration }) => iteration)).toEqual(Array.from({ length: 22 }, (_, n) => n + 1));
+  const rates = records.map(({ learningRate }) => learningRate / 0.0002);
+  for (const rate of [...rates.slice(0, 7), ...rates.slice(12, 19)]) expect(rate).toBeCloseTo(1);
+  for (const [at, rate] of [0.75, 0.5, 0.25].entries()) expect(rates[19 + at]).toBeCloseTo(rate);
+  expect(samples.map(({ iteration }) => iteration)).toEqual([0, 12, 22]);
+  const { weights } = await detail(id);
+  expect(weights.map(({ iteration }) => iteration)).toEqual([22, 22]);
+  await trainer.end('SIGTERM');
 }, 120_000);
 
 it('R4: a trainer that freezes and wakes up after its lease is gone writes nothing more, and takes another run', async () => {

@@ -19,6 +19,22 @@ export const TuneBody = z
   .refine((body) => Object.values(body).some((value) => value !== undefined), 'names nothing to change');
 export type TuneBody = z.infer<typeof TuneBody>;
 
+/** POST /api/runs/:id/extend: member. More iterations for a run that is finished, from its last checkpoint on (R11). */
+export const ExtendBody = z
+  .strictObject({
+    /** Added to those it has. */
+    iterations: number('iterations'),
+    /** Rate of the added iterations; by default what the run had before its decay. */
+    learningRate: number('learningRate').optional(),
+    /** The last so many of the added ones take the rate linearly to 0. */
+    decayIterations: number('decayIterations').default(0),
+  })
+  .refine(({ iterations, decayIterations }) => decayIterations <= iterations, {
+    path: ['decayIterations'],
+    message: 'must be at most the added iterations',
+  });
+export type ExtendBody = z.infer<typeof ExtendBody>;
+
 /** Options that differ from a run's config from some iteration on. An extension sets the schedule, too (R11). */
 export const ConfigChanges = z.strictObject({
   ...live,

@@ -83,6 +83,9 @@ export type RunEvent = LogEntry['event'];
 export const METRIC_NAMES = ['learningRate', 'ms'] as const;
 export type MetricName = (typeof METRIC_NAMES)[number];
 
+/** Kinds of entries that read as lines: what happened, and who asked for it. */
+export const LOG_LINES = ['state', 'change', 'applied', 'log'] as const satisfies readonly RunEvent['kind'][];
+
 /** The name of a chart series: a loss of a domain, or a metric of the run. */
 export type SeriesName = `${string}.${LossName}` | MetricName;
 export const seriesName = (domain: string, loss: LossName): SeriesName => `${domain}.${loss}`;

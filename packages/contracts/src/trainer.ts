@@ -25,6 +25,8 @@ export const TRAINER = {
   wake: 'queue:wake',
   /** server -> trainer: stop this run at the next iteration, for good or for a while. */
   command: 'run:command',
+  /** server -> trainer: take these changes at the next iteration. */
+  tune: 'run:tune',
 } as const;
 
 export const TrainerHello = z.object({
@@ -89,6 +91,11 @@ export const TransitionMessage = z.object({
 export type TransitionMessage = z.infer<typeof TransitionMessage>;
 export const CommandMessage = z.object({ runId: Id, kind: z.enum(['cancel', 'pause']) });
 export type CommandMessage = z.infer<typeof CommandMessage>;
+export const AskedChange = PendingChange.pick({ number: true, changes: true });
+export type AskedChange = z.infer<typeof AskedChange>;
+/** Every change that the run has not taken yet; what the trainer knows already it leaves alone. */
+export const TuneMessage = z.object({ runId: Id, pendingChanges: z.array(AskedChange) });
+export type TuneMessage = z.infer<typeof TuneMessage>;
 
 export type Refusal = { ok: false; error: ApiError };
 export type Ack<T extends object = object> = ({ ok: true } & T) | Refusal;
@@ -96,13 +103,14 @@ export type Ack<T extends object = object> = ({ ok: true } & T) | Refusal;
 export interface ServerToTrainer {
   [TRAINER.wake]: () => void;
   [TRAINER.command]: (message: CommandMessage) => void;
+  [TRAINER.tune]: (message: TuneMessage) => void;
 }
 export interface TrainerToServer {
   [TRAINER.claim]: (reply: (answer: Ack<{ assignment: RunAssignment | null }>) => void) => void;
-  /** The answer repeats a pending command, in case the message was lost. */
+  /** The answer repeats a pending command and pending changes, in case the message was lost. */
   [TRAINER.heartbeat]: (
     message: z.infer<typeof HeartbeatMessage>,
-    reply: (answer: Ack<{ command: CommandMessage['kind'] | null }>) => void,
+    reply: (answer: Ack<{ command: CommandMessage['kind'] | null; pendingChanges: AskedChange[] }>) => void,
   ) => void;
   /** `trainerSeq` is the last stored one; a batch that starts beyond it + 1 is refused as a gap, one below is skipped. */
   [TRAINER.events]: (

@@ -155,15 +155,16 @@ export function iterationOutputs(c: RunConfig): Record<string, Port> {
 
 /**
  * Values of every scalar input but `usePool`. `iteration` counts from 1; `adamSteps` are the steps each slot's domain
- * has taken before this one. Lambdas come from `c`, so a running step can be given others without compiling again
- * (those that were 0 at compile time stay out).
+ * has taken before this one. `now` is the config with what was changed since: its lambdas and learning rate count, so a
+ * running step is given others without compiling again (those that are 0 in `c` stay out).
  */
 export function iterationScalars(
   c: RunConfig,
   iteration: number,
   adamSteps: Record<Slot, number>,
+  now: RunConfig = c,
 ): Record<string, number> {
-  const rate = learningRate(c, iteration);
+  const rate = learningRate(now, iteration);
   const a = adamScalars(c, rate, adamSteps.A + 1);
   const b = adamScalars(c, rate, adamSteps.B + 1);
   const terms = termsOf(c);
@@ -172,8 +173,8 @@ export function iterationScalars(
     'A.adam.epsilon': a.epsilon,
     'B.adam.stepSize': b.stepSize,
     'B.adam.epsilon': b.epsilon,
-    ...(terms.cycle ? { 'lambda.cycle': c.lambdaCycle } : {}),
-    ...(terms.identity ? { 'lambda.identity': c.lambdaIdentity } : {}),
-    ...(terms.forward ? { 'lambda.forward': c.lambdaForward } : {}),
+    ...(terms.cycle ? { 'lambda.cycle': now.lambdaCycle } : {}),
+    ...(terms.identity ? { 'lambda.identity': now.lambdaIdentity } : {}),
+    ...(terms.forward ? { 'lambda.forward': now.lambdaForward } : {}),
   };
 }

@@ -35,6 +35,9 @@ async function jobOf(request: TrainRequest): Promise<TrainingJob> {
     threads,
     folder: request.folder,
     resume: request.resume,
+    changes: [],
+    pendingChanges: [],
+    pendingAfter: 0,
     stageCheckpoints: false,
     imageBytes: IMAGE_BYTES,
   };

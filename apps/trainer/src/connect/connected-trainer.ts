@@ -58,6 +58,9 @@ export class ConnectedTrainer {
         disconnected: (reason) => log.warn({ reason }, 'not connected'),
         rejected: (reason) => this.#ended(new TrainerError('usage', `the studio at ${url} refuses: ${reason}`)),
         wake: () => this.#seek(),
+        tune: ({ runId, pendingChanges }) => {
+          if (this.#held?.runId === runId) this.#held.tune(pendingChanges);
+        },
         command: ({ runId, kind }) => {
           if (this.#held?.runId === runId) this.#held.command(kind);
         },

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import {
+  type AskedChange,
   type CommandMessage,
   type Failure,
   type RunAssignment,
@@ -61,6 +62,8 @@ export class HeldRun {
   readonly #records: RecordBatches;
   readonly #artifacts: ArtifactSender;
   #transitions: Promise<void> = Promise.resolve();
+  /** By number: those to be taken or taken in this attempt. */
+  readonly #changes = new Map<number, AskedChange>();
   #training: TrainingHandle | undefined;
   #end: TrainingEvent | undefined;
   #reason: StopReason | undefined;
@@ -78,6 +81,7 @@ export class HeldRun {
     this.#deps = deps;
     this.#assignment = assignment;
     this.#iteration = assignment.checkpoint?.iteration ?? 0;
+    this.tune(assignment.pendingChanges);
     this.#farewell = new Promise((resolve) => {
       this.#sayFarewell = resolve;
     });
@@ -129,7 +133,8 @@ export class HeldRun {
     this.#beating = true;
     this.#deps.link
       .heartbeat({ ...this.#attempt, iteration: this.#iteration })
-      .then((command) => {
+      .then(({ command, pendingChanges }) => {
+        this.tune(pendingChanges);
         if (command) this.command(command);
       })
       .catch((error: unknown) => {
@@ -144,6 +149,15 @@ export class HeldRun {
   /** A member cancelled or paused the run: stop at the next iteration. */
   command(kind: CommandMessage['kind']): void {
     this.#stop(kind === 'cancel' ? 'cancelled' : 'paused');
+  }
+
+  /** A member wants other lambdas or another learning rate, from the next iteration on (R7). */
+  tune(changes: readonly AskedChange[]): void {
+    for (const change of changes) {
+      if (this.#changes.has(change.number)) continue;
+      this.#changes.set(change.number, change);
+      this.#training?.tune(change);
+    }
   }
 
   /** This trainer goes: stop at the next iteration, hand over a checkpoint if that is quick, and give the run back. */
@@ -193,17 +207,20 @@ export class HeldRun {
     await Promise.race([this.#training.finished, this.#farewell]);
   }
 
-  #job(stored: StoredImages): TrainingJob {
-    const { runId, name, config, domains } = this.#assignment;
+  #job(images: StoredImages): TrainingJob {
+    const { runId, name, config, domains, changes, stored } = this.#assignment;
     const { engine, folder, imageBytes } = this.#deps;
-    const files = (images: readonly { sha256: string }[]) =>
-      images.flatMap(({ sha256 }) => {
-        const file = stored.get(sha256);
+    const files = (list: readonly { sha256: string }[]) =>
+      list.flatMap(({ sha256 }) => {
+        const file = images.get(sha256);
         return file ? [file] : [];
       });
     return {
       run: { id: runId, name },
       config,
+      changes,
+      pendingChanges: [...this.#changes.values()],
+      pendingAfter: stored.iteration,
       domains: domains.map(({ key, train, probes }) => ({ key, train: files(train), probes: files(probes) })),
       ...engine,
       folder,
@@ -229,6 +246,10 @@ export class HeldRun {
         if (record.iteration > this.#assignment.stored.iteration) this.#records.push(record);
         return;
       }
+      case 'applied':
+        this.#records.flush();
+        this.#outbox.push({ kind: 'applied', number: event.number, iteration: event.iteration });
+        return;
       case 'sample':
         if (event.iteration <= (this.#assignment.stored.sample ?? -1)) return;
         this.#records.flush();

@@ -2,6 +2,7 @@ import {
   type Ack,
   type ApiError,
   ApiError as ApiErrorSchema,
+  type AskedChange,
   CommandMessage,
   type EventsMessage,
   type HeartbeatMessage,
@@ -13,6 +14,7 @@ import {
   type TrainerHello,
   type TrainerToServer,
   type TransitionMessage,
+  TuneMessage,
 } from '@combogan/contracts';
 import { io, type Socket } from 'socket.io-client';
 import type { z } from 'zod';
@@ -37,6 +39,7 @@ export interface LinkListener {
   /** There may be work. */
   wake(): void;
   command(message: CommandMessage): void;
+  tune(message: TuneMessage): void;
 }
 
 /** Answers to a handshake after which a new try would get the same one. */
@@ -71,6 +74,7 @@ export class StudioLink {
       if (!this.#socket.active) setTimeout(() => this.#socket.connect(), CONNECT_TIMING.retryMost);
     });
     this.#socket.on(TRAINER.wake, () => listener.wake());
+    this.#socket.on(TRAINER.tune, (message) => listener.tune(parseInput(TuneMessage, message)));
     this.#socket.on(TRAINER.command, (message) => listener.command(parseInput(CommandMessage, message)));
   }
 
@@ -92,10 +96,11 @@ export class StudioLink {
     return assignment === null ? null : parseInput(RunAssignment, assignment);
   }
 
-  /** Extends the lease; returns a command that waits for this trainer. */
-  async heartbeat(message: z.infer<typeof HeartbeatMessage>): Promise<CommandMessage['kind'] | null> {
-    const { command } = await this.#answered((socket) => socket.emitWithAck(TRAINER.heartbeat, message));
-    return command;
+  /** Extends the lease; returns a command and changes that wait for this trainer. */
+  async heartbeat(
+    message: z.infer<typeof HeartbeatMessage>,
+  ): Promise<{ command: CommandMessage['kind'] | null; pendingChanges: AskedChange[] }> {
+    return this.#answered((socket) => socket.emitWithAck(TRAINER.heartbeat, message));
   }
 
   /** Hands over log events; returns the seq of the last one stored. */

@@ -24,6 +24,7 @@ export type TrainingEvent =
       resumed: CheckpointManifest['engine'] | null;
     }
   | ({ event: 'iteration' } & IterationRecord)
+  | { event: 'applied'; number: number; iteration: number }
   | ({ event: 'sample' } & InFolder & SampleSheet)
   | ({ event: 'checkpoint'; iteration: number; sha256: string; bytes: number } & InFolder)
   | ({ event: 'weights'; domain: string; iteration: number; sha256: string; bytes: number } & InFolder)

@@ -1,4 +1,4 @@
-import type { RunConfig } from '@combogan/contracts';
+import type { AskedChange, RunAssignment, RunConfig } from '@combogan/contracts';
 import type { ImageFile } from '../data/image-files.ts';
 import type { EngineName } from '../engines/names.ts';
 
@@ -14,7 +14,13 @@ export interface JobDomain {
 export interface TrainingJob {
   /** The run in the web, or null when it trains without one. */
   run: { id: string; name: string } | null;
+  /** As launched. */
   config: RunConfig;
+  /** What earlier attempts changed, and from which iteration on. */
+  changes: RunAssignment['changes'];
+  /** What was asked for since, to be taken after iteration `pendingAfter`. */
+  pendingChanges: AskedChange[];
+  pendingAfter: number;
   domains: JobDomain[];
   engine: EngineName;
   threads: number;

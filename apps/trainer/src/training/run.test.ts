@@ -36,6 +36,9 @@ async function job(name: string): Promise<TrainingJob> {
     threads: 2,
     folder: join(root, name),
     resume: false,
+    changes: [],
+    pendingChanges: [],
+    pendingAfter: 0,
     stageCheckpoints: false,
     imageBytes: 2 ** 30,
   };

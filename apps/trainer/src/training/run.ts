@@ -9,6 +9,7 @@ import { messageOf, TrainerError } from '../errors.ts';
 import { diskProblem } from '../files/problems.ts';
 import type { TrainingEvent } from './events.ts';
 import { LOG_FILE, type TrainingJob } from './job.ts';
+import { LiveConfig } from './live-config.ts';
 import { LogFile } from './log-file.ts';
 import { RunOutputs } from './outputs.ts';
 import { type PreparedJob, prepare } from './prepare.ts';
@@ -43,6 +44,7 @@ const TIMED = 1000;
 /** The loop itself: iterations with their samples and checkpoints, until the end or a stop request. */
 async function iterate(
   { config }: TrainingJob,
+  live: LiveConfig,
   session: TrainingSession,
   { domains, cache }: PreparedJob,
   outputs: RunOutputs,
@@ -51,19 +53,23 @@ async function iterate(
 ): Promise<number[]> {
   const batches = new Batches(config, domains, cache);
   const times: number[] = [];
-  while (session.iteration < config.iterations) {
-    // The only moment at which this thread hears of a stop and of decoded images: a step blocks it.
+  while (session.iteration < live.iterations) {
+    // The only moment at which this thread hears of a stop, of changes and of decoded images: a step blocks it.
     await nextTurn();
     if (stop.requested) return times;
     const start = performance.now();
-    const record = await session.iterate(await batches.take(session.iteration + 1));
+    const next = session.iteration + 1;
+    const batch = await batches.take(next);
+    for (const number of live.take(next)) report({ event: 'applied', number, iteration: next });
+    const now = live.at(next);
+    const record = await session.iterate(batch, now);
     const ms = performance.now() - start;
     const { iteration } = record;
     if (!allFinite(record.losses)) throw new TrainerError('diverged', `diverged at iteration ${iteration}`);
     times.push(ms);
     if (times.length > TIMED) times.shift();
     report({ event: 'iteration', ...record, ms: Math.round(ms * 1000) / 1000 });
-    const last = iteration === config.iterations;
+    const last = iteration === now.iterations;
     if (last || iteration % config.sampleEvery === 0) report(await outputs.sample());
     if (last || iteration % config.checkpointEvery === 0) report(await outputs.checkpoint());
   }
@@ -75,6 +81,7 @@ async function train(
   prepared: PreparedJob,
   log: LogFile,
   stop: StopSignal,
+  live: LiveConfig,
   reporter: TrainingReporter,
   startEngine: typeof createEngine,
 ): Promise<void> {
@@ -94,7 +101,7 @@ async function train(
     report({
       event: 'start',
       iteration: session.iteration,
-      iterations: config.iterations,
+      iterations: live.iterations,
       domains: domains.map(({ key, images, skipped, dataset }) => ({
         key,
         images: images.length,
@@ -108,8 +115,8 @@ async function train(
       resumed,
     });
     if (!resumed) report(await outputs.sample());
-    const times = await iterate(job, session, prepared, outputs, stop, report);
-    if (session.iteration < config.iterations) {
+    const times = await iterate(job, live, session, prepared, outputs, stop, report);
+    if (session.iteration < live.iterations) {
       const checkpoint = stop.requested?.checkpoint === true && session.iteration > state.iteration;
       if (checkpoint) report(await outputs.checkpoint());
       report({ event: 'stopped', iteration: session.iteration, checkpoint });
@@ -140,6 +147,7 @@ export async function runTraining(
   stop: StopSignal,
   reporter: TrainingReporter,
   startEngine = createEngine,
+  live = new LiveConfig(job),
 ): Promise<void> {
   let prepared: PreparedJob;
   let log: LogFile;
@@ -153,7 +161,7 @@ export async function runTraining(
   }
   for (const warning of prepared.warnings) reporter.warning(warning);
   try {
-    await train(job, prepared, log, stop, reporter, startEngine);
+    await train(job, prepared, log, stop, live, reporter, startEngine);
   } finally {
     log.close();
     await prepared.cache.close();

@@ -50,8 +50,11 @@ export class TrainingSession {
     return this.#iteration;
   }
 
-  /** Trains the next iteration on its batch. Returns its record without the time it took. */
-  async iterate(batch: Batch): Promise<Omit<IterationRecord, 'ms'>> {
+  /**
+   * Trains the next iteration on its batch. Returns its record without the time it took.
+   * @param now the config as live changes have made it: its lambdas and learning rate count
+   */
+  async iterate(batch: Batch, now = this.#config): Promise<Omit<IterationRecord, 'ms'>> {
     const iteration = this.#iteration + 1;
     if (batch.iteration !== iteration)
       throw new RangeError(`the batch is of iteration ${batch.iteration}, not ${iteration}`);
@@ -72,7 +75,7 @@ export class TrainingSession {
     }
     Object.assign(values, drawMasks(random, iteration, config));
     const adamSteps = { A: drawn.A.adamSteps, B: drawn.B.adamSteps };
-    for (const [name, value] of Object.entries(iterationScalars(config, iteration, adamSteps)))
+    for (const [name, value] of Object.entries(iterationScalars(config, iteration, adamSteps, now)))
       values[name] = Float32Array.of(value);
 
     const { losses, fakes } = await this.engine.step({ pair: batch.pair, values });
@@ -86,7 +89,7 @@ export class TrainingSession {
       iteration,
       domains: [drawn.A.key, drawn.B.key],
       losses: { [drawn.A.key]: ofSlot('A'), [drawn.B.key]: ofSlot('B') },
-      learningRate: learningRate(config, iteration),
+      learningRate: learningRate(now, iteration),
     };
   }
 

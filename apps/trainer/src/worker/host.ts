@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { AskedChange } from '@combogan/contracts';
 import { messageOf } from '../errors.ts';
 import type { TrainingJob } from '../training/job.ts';
 import type { TrainingReporter } from '../training/run.ts';
@@ -9,6 +10,8 @@ import type { FromWorker, ToWorker, WorkerStart } from './protocol.ts';
 export interface TrainingHandle {
   /** Asks it to stop at the next iteration. */
   stop(request: StopRequest): void;
+  /** Has it take a change at the next iteration. */
+  tune(change: AskedChange): void;
   /** Resolves when the thread is gone; by then its last event has been reported. */
   finished: Promise<void>;
 }
@@ -45,6 +48,7 @@ export function startTraining(job: TrainingJob, reporter: TrainingReporter): Tra
     });
   });
   return {
+    tune: (change) => worker.postMessage({ kind: 'tune', change } satisfies ToWorker),
     stop: (request) => worker.postMessage({ kind: 'stop', ...request } satisfies ToWorker),
     finished,
   };

@@ -1,3 +1,4 @@
+import type { AskedChange } from '@combogan/contracts';
 import type { TrainingEvent } from '../training/events.ts';
 import type { TrainingJob } from '../training/job.ts';
 import type { StopRequest } from '../training/stop.ts';
@@ -8,7 +9,7 @@ export interface WorkerStart {
 }
 
 /** Main thread to worker thread. */
-export type ToWorker = { kind: 'stop' } & StopRequest;
+export type ToWorker = ({ kind: 'stop' } & StopRequest) | { kind: 'tune'; change: AskedChange };
 
 /** Worker thread to main thread. */
 export type FromWorker = { kind: 'event'; event: TrainingEvent } | { kind: 'warning'; message: string };

@@ -3,7 +3,8 @@
  * the connection, the heartbeat and the terminal live on the main thread.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { runTraining } from '../training/run.ts';
+import { LiveConfig } from '../training/live-config.ts';
+import { runTraining, type TrainingReporter } from '../training/run.ts';
 import { StopSignal } from '../training/stop.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './protocol.ts';
 
@@ -14,10 +15,16 @@ const { job } = workerData as WorkerStart;
 const stop = new StopSignal();
 const send = (message: FromWorker): void => port.postMessage(message);
 
-port.on('message', ({ checkpoint }: ToWorker) => stop.stop({ checkpoint }));
-await runTraining(job, stop, {
+const live = new LiveConfig(job);
+
+port.on('message', (message: ToWorker) => {
+  if (message.kind === 'stop') stop.stop({ checkpoint: message.checkpoint });
+  else live.ask(message.change);
+});
+const reporter: TrainingReporter = {
   event: (event) => send({ kind: 'event', event }),
   warning: (message) => send({ kind: 'warning', message }),
-});
+};
+await runTraining(job, stop, reporter, undefined, live);
 // Without it the open port would keep the thread alive.
 port.close();

@@ -20,6 +20,7 @@ import {
   type Change,
   claimRun,
   heartbeat,
+  pendingChanges,
   releaseTrainer,
   trainerSeen,
   transitionRun,
@@ -64,6 +65,10 @@ export function serveTrainers(
     trimCheckpoints(db, runId, (sha256) =>
       rm(artifactPath(env.storageDir, 'checkpoint', sha256), { force: true }),
     ).catch((error: unknown) => log.error({ err: error, runId }, 'older checkpoints could not be removed'));
+  };
+
+  const tune = async ({ runId, trainerId }: { runId: string; trainerId: string }): Promise<void> => {
+    trainers.to(trainerId).emit(TRAINER.tune, { runId, pendingChanges: await pendingChanges(db, runId) });
   };
 
   trainers.use((socket, next) => {
@@ -141,6 +146,7 @@ export function serveTrainers(
       if (change.kind === 'queue') trainers.emit(TRAINER.wake);
       else if (change.kind === 'command')
         trainers.to(change.trainerId).emit(TRAINER.command, { runId: change.runId, kind: change.command });
+      else if (change.kind === 'tune') tune(change).catch((error: unknown) => void refusal(error));
     },
     stop: () => written,
   };

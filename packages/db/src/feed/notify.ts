@@ -9,6 +9,8 @@ export type Change =
   | { kind: 'queue' }
   /** A person asked something of the trainer that holds the run. */
   | { kind: 'command'; runId: string; trainerId: string; command: CommandMessage['kind'] }
+  /** A person asked for changes of the run that the trainer holds. */
+  | { kind: 'tune'; runId: string; trainerId: string }
   /** A trainer came, went or changed. */
   | { kind: 'trainers' }
   /** A person's role changed or a session of theirs ended. */

@@ -21,7 +21,13 @@ export function checkEvents(events: TrainerEvent[], { iteration, iterations, dom
   for (const event of events)
     if (event.kind === 'weights') known(event.domain);
     else if (event.kind === 'sample') [...event.sheet.rows, ...event.sheet.columns].forEach(known);
-    else if (event.kind === 'checkpoint') {
+    else if (event.kind === 'applied') {
+      const next = iteration + records.length + 1;
+      if (event.iteration !== next)
+        throw invalid(
+          `Change ${event.number} must hold from iteration ${next}, which comes next, not ${event.iteration}.`,
+        );
+    } else if (event.kind === 'checkpoint') {
       const stored = iteration + records.length;
       if (event.iteration > stored)
         throw invalid(`A checkpoint of iteration ${event.iteration} came before its losses, which end at ${stored}.`);

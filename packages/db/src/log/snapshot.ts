@@ -1,4 +1,5 @@
 import {
+  LOG_LINES,
   LOSS_NAMES,
   type LogEntry,
   METRIC_NAMES,
@@ -37,7 +38,7 @@ export function runSnapshot(db: Db, runId: string, { cells }: { cells: number })
     const series = run.domains.length * LOSS_NAMES.length + METRIC_NAMES.length;
     const chart = await seriesOf(tx, runId, { from: 1, buckets: Math.max(BUCKETS_MIN, Math.floor(cells / series)) });
     const lines = await tx.logEntry.findMany({
-      where: { runId, kind: { in: ['state', 'log'] } },
+      where: { runId, kind: { in: [...LOG_LINES] } },
       orderBy: { seq: 'desc' },
       take: LINES,
     });

@@ -1,4 +1,4 @@
-import type { TrainerEvent } from '@combogan/contracts';
+import { StudioError, type TrainerEvent } from '@combogan/contracts';
 import type { Tx } from '../db.ts';
 
 /** Rows for the files that the events announce. A file made again for the same iteration replaces the earlier one. */
@@ -26,6 +26,14 @@ export async function storeProducts(tx: Tx, runId: string, events: TrainerEvent[
           create: { runId, domain, iteration, sha256, bytes },
           update: { sha256, bytes },
         });
+        break;
+      }
+      case 'applied': {
+        const { number, iteration } = event;
+        const pending = { runId, number, iteration: null };
+        const { count } = await tx.runChange.updateMany({ where: pending, data: { iteration } });
+        if (count === 0)
+          throw new StudioError('invalid', `No change ${number} waits to be taken.`, { field: 'events' });
         break;
       }
       case 'checkpoint': {

@@ -1,5 +1,6 @@
-import { ConfigChanges, type RunAssignment, RunConfig } from '@combogan/contracts';
+import { type RunAssignment, RunConfig } from '@combogan/contracts';
 import type { Tx } from '../db.ts';
+import { changesOf } from './changes.ts';
 import { lastCheckpoint } from './last-checkpoint.ts';
 
 /** Everything a trainer needs to train the run. Images come in the order of their hashes: one version, one order. */
@@ -9,7 +10,6 @@ export async function assignmentOf(tx: Tx, runId: string, attemptToken: string):
     include: {
       domains: { orderBy: { position: 'asc' }, include: { version: true } },
       samples: { orderBy: { iteration: 'desc' }, take: 1, select: { iteration: true } },
-      changes: { orderBy: { number: 'asc' } },
     },
   });
   const domains: RunAssignment['domains'] = [];
@@ -24,11 +24,7 @@ export async function assignmentOf(tx: Tx, runId: string, attemptToken: string):
       probes: probes.map((sha256) => ({ sha256, bytes: bytesOf.get(sha256) ?? 0 })),
     });
   }
-  const changes = run.changes.map(({ number, iteration, changes }) => ({
-    number,
-    iteration,
-    changes: ConfigChanges.parse(changes),
-  }));
+  const { taken, pending } = await changesOf(tx, runId);
   return {
     runId,
     name: run.name,
@@ -38,7 +34,7 @@ export async function assignmentOf(tx: Tx, runId: string, attemptToken: string):
     trainerSeq: run.trainerSeq,
     checkpoint: await lastCheckpoint(tx, runId),
     stored: { iteration: run.iteration, sample: run.samples[0]?.iteration ?? null },
-    changes: changes.flatMap(({ iteration, ...change }) => (iteration === null ? [] : [{ ...change, iteration }])),
-    pendingChanges: changes.flatMap(({ iteration, ...change }) => (iteration === null ? [change] : [])),
+    changes: taken,
+    pendingChanges: pending,
   };
 }

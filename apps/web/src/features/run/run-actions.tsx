@@ -1,7 +1,9 @@
 import { isEnded, type RunDetail } from '@combogan/contracts';
 import { CancelRun } from './cancel-run.tsx';
+import { ExtendRun } from './extend-run.tsx';
 import { LaunchAgain } from './launch-again.tsx';
 import { PauseRun } from './pause-run.tsx';
+import { TuneRun } from './tune-run.tsx';
 
 /** What can be done with a run in its state. A failure offers its own way out beside the reason. */
 export function RunActions({ run }: { run: RunDetail }) {
@@ -9,9 +11,13 @@ export function RunActions({ run }: { run: RunDetail }) {
   return (
     <div className="flex flex-wrap gap-2">
       {isEnded(run.state) ? (
-        <LaunchAgain run={run} />
+        <>
+          {run.state === 'finished' ? <ExtendRun run={run} /> : null}
+          <LaunchAgain run={run} />
+        </>
       ) : (
         <>
+          <TuneRun run={run} />
           <PauseRun run={run} />
           <CancelRun run={run} />
         </>

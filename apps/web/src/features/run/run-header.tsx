@@ -1,6 +1,6 @@
 'use client';
 
-import { epochsOf, isEnded, type RunDetail } from '@combogan/contracts';
+import { configAt, epochsOf, isEnded, type RunDetail } from '@combogan/contracts';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { DomainChip } from '../../components/ui/domain-chip.tsx';
@@ -58,7 +58,11 @@ export function RunHeader({ run }: { run: RunDetail }) {
           {run.failure.message}
         </Notice>
       ) : null}
-      <ScheduleFigure iterations={run.iterations} decayIterations={run.config.decayIterations} done={iteration} />
+      <ScheduleFigure
+        iterations={run.iterations}
+        decayIterations={configAt(run.config, run.changes, run.iterations).decayIterations}
+        done={iteration}
+      />
       <Figures>
         <Figure name={runs('iteration')}>
           {format.integer(iteration)}

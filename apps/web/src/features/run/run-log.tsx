@@ -5,6 +5,7 @@ import { clsx } from 'clsx';
 import { memo } from 'react';
 import { useTranslations } from 'use-intl';
 import { useFormat } from '../../lib/format/use-format.ts';
+import { useChangeText } from './use-change-text.ts';
 
 /** State changes and the trainer's own lines, the newest first. */
 export const RunLog = memo(function RunLog({ log }: { log: readonly LogEntry[] }) {
@@ -30,6 +31,7 @@ const TONE = { bad: 'text-bad-ink', warn: 'text-warn-ink', plain: '', quiet: 'te
 
 function toneOf({ event }: LogEntry): keyof typeof TONE {
   if (event.kind === 'state') return event.state === 'failed' ? 'bad' : event.cause === 'lost' ? 'warn' : 'plain';
+  if (event.kind === 'change') return 'plain';
   if (event.kind !== 'log' || event.level === 'info') return 'quiet';
   return event.level === 'error' ? 'bad' : 'warn';
 }
@@ -39,8 +41,15 @@ function useEntryText(): (entry: LogEntry) => string {
   const runs = useTranslations('runs');
   const states = useTranslations('state');
   const format = useFormat();
+  const changeText = useChangeText();
   return ({ event }) => {
     if (event.kind === 'log') return event.message;
+    if (event.kind === 'change')
+      return [changeText(event.changes), event.by ? t('byPerson', { name: event.by }) : null]
+        .filter(Boolean)
+        .join(' · ');
+    if (event.kind === 'applied')
+      return t('changeTaken', { number: event.number, iteration: format.integer(event.iteration) });
     if (event.kind !== 'state') return '';
     return [
       states(event.state),

@@ -18,8 +18,10 @@ export const paths = {
   runs: '/api/runs',
   run: (id: string) => `/api/runs/${id}`,
   cancel: (id: string) => `/api/runs/${id}/cancel`,
+  extend: (id: string) => `/api/runs/${id}/extend`,
   pause: (id: string) => `/api/runs/${id}/pause`,
   resume: (id: string) => `/api/runs/${id}/resume`,
+  tune: (id: string) => `/api/runs/${id}/tune`,
   relaunch: (id: string) => `/api/runs/${id}/relaunch`,
   series: (
     id: string,

@@ -1,4 +1,4 @@
-import { isEnded, type LogEntry, type RunDetail, type RunEvent, type SampleRef } from '@combogan/contracts';
+import { isEnded, LOG_LINES, type LogEntry, type RunDetail, type RunEvent, type SampleRef } from '@combogan/contracts';
 
 type StateEvent = Extract<RunEvent, { kind: 'state' }>;
 
@@ -69,8 +69,8 @@ export function applyEntry(run: RunDetail, entry: LogEntry): RunDetail {
   }
 }
 
-/** What the log tab shows: state changes and log lines. */
-export const isLogLine = (entry: LogEntry): boolean => entry.event.kind === 'state' || entry.event.kind === 'log';
+/** What the log tab shows. */
+export const isLogLine = ({ event }: LogEntry): boolean => LOG_LINES.some((kind) => kind === event.kind);
 
 /** The sheets after one entry, in the order of iterations; the same array when it brings none. */
 export function addSheet(samples: readonly SampleRef[], { event }: LogEntry): readonly SampleRef[] {

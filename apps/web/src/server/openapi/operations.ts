@@ -109,9 +109,21 @@ export const OPERATIONS: Record<string, Operation> = {
       "A page of the run's log after a seq, without gaps; `seq` is the log's last entry. Ask again with the last seq you hold",
     response: z.object({ seq: z.int(), entries: z.array(LogEntry) }),
   },
+  'POST /api/runs/:id/extend': {
+    summary: 'Give a finished run more iterations, from its last checkpoint on',
+    response: RunSummary,
+    example: { iterations: 2000, learningRate: 0.0001, decayIterations: 1000 },
+  },
+  'POST /api/runs/:id/pause': { summary: 'Let a run rest, with a checkpoint', response: RunSummary },
   'POST /api/runs/:id/relaunch': { summary: 'Launch the same again', status: 201, response: RunSummary },
+  'POST /api/runs/:id/resume': { summary: 'Put a paused run back into the queue', response: RunSummary },
   'GET /api/runs/:id/samples/:iteration': { summary: 'The sample matrix of an iteration', gives: 'image/png' },
   'GET /api/runs/:id/series': { summary: 'Losses in buckets, for a chart', response: SeriesResponse },
+  'POST /api/runs/:id/tune': {
+    summary: 'Change learning rate or lambdas from the next iteration on',
+    response: RunSummary,
+    example: { learningRate: 0.0001, lambdaCycle: 7 },
+  },
   'GET /api/runs/:id/weights/:domain': {
     summary: "The newest weights of a domain; goes on by Range, and the ETag is the file's SHA-256",
     gives: 'application/zip',
@@ -148,6 +160,10 @@ export const OPERATIONS: Record<string, Operation> = {
   },
   'DELETE /api/tokens/:id': { summary: 'Revoke a token', status: 204 },
   'GET /api/trainer/images/:sha256': { summary: 'An image of a run that the trainer holds', gives: 'image/*' },
+  'GET /api/trainer/runs/:id/checkpoint': {
+    summary: 'The checkpoint that the attempt begins at; goes on by Range',
+    gives: 'application/zip',
+  },
   'PUT /api/trainer/runs/:id/artifacts/:kind': {
     summary: 'Store a file of a held run, with x-attempt-token and x-content-sha256',
     status: 201,
