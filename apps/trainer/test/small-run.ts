@@ -54,8 +54,11 @@ export const smallBatch = (config: RunConfig, iteration: number): Batch => ({
 });
 
 /** A session of the small run on an engine, before its first iteration. */
-export const smallSession = (engine: Engine, config = SMALL_CONFIG): TrainingSession =>
-  new TrainingSession(engine, config, SMALL_KEYS, firstState(config, SMALL_KEYS));
+export const smallSession = (
+  engine: Engine,
+  config = SMALL_CONFIG,
+  frozen: ReadonlySet<number> = new Set(),
+): TrainingSession => new TrainingSession(engine, config, SMALL_KEYS, firstState(config, SMALL_KEYS), frozen);
 
 /**
  * Makes TF.js's CPU backend some times faster for a test: most of its time goes into TensorBuffer.get, which checks

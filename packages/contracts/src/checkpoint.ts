@@ -12,7 +12,17 @@ export const CheckpointManifest = z.object({
   /** Iterations completed. */
   iteration: z.int().nonnegative(),
   config: RunConfig,
-  domains: z.array(z.object({ key: DomainKey, /** SHA-256 over the sorted image hashes. */ dataset: Sha256 })).min(2),
+  domains: z
+    .array(
+      z.object({
+        key: DomainKey,
+        /** SHA-256 over the sorted image hashes. */
+        dataset: Sha256,
+        /** True for a domain of an earlier run that this one keeps as it was (R11). */
+        frozen: z.boolean().optional(),
+      }),
+    )
+    .min(2),
   /** Adam steps each domain has taken, in domain order: the bias correction needs it. */
   adamSteps: z.array(z.int().nonnegative()),
   /** Images in each domain's history pool, in domain order. */

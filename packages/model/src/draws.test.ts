@@ -32,6 +32,44 @@ describe('drawPair', () => {
   });
 });
 
+describe('R11: drawPair with frozen domains', () => {
+  const run = fc.integer({ min: 2, max: 12 }).chain((count) =>
+    fc.record({
+      seed: fc.nat(),
+      count: fc.constant(count),
+      frozen: fc.uniqueArray(fc.nat(count - 1), { maxLength: count - 1 }).map((indices) => new Set(indices)),
+    }),
+  );
+
+  it('draws a pair with one that trains first, and whoever is frozen second', () => {
+    fc.assert(
+      fc.property(run, fc.nat(1e6), ({ seed, count, frozen }, iteration) => {
+        const pair = drawPair(createRandom(seed), iteration, count, frozen);
+        expect(new Set(pair).size).toBe(2);
+        expect(frozen.has(pair[0])).toBe(false);
+        if (frozen.size === 0) expect(pair).toEqual(drawPair(createRandom(seed), iteration, count));
+      }),
+    );
+    expect(() => drawPair(createRandom(1), 1, 2, new Set([0, 1]))).toThrow('nothing to train');
+  });
+
+  it('draws each of the remaining pairs equally often', () => {
+    const counts = new Map<string, number>();
+    const draws = 14_000;
+    for (let iteration = 1; iteration <= draws; iteration++) {
+      const pair = drawPair(createRandom(9), iteration, 5, new Set([0, 2, 3]));
+      const key = pair.sort((a, b) => a - b).join();
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    // Of ten pairs, three are of frozen domains only.
+    expect(counts.size).toBe(7);
+    const expected = draws / 7;
+    const chiSquare = [...counts.values()].reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
+    // 99.9% of chi-square with 6 degrees of freedom.
+    expect(chiSquare).toBeLessThan(22.5);
+  });
+});
+
 describe('drawImages', () => {
   it('draws a batch from the domain, sooner or later every image', () => {
     const random = createRandom(4);

@@ -20,9 +20,15 @@ const bothSides = <T>(f: (slot: Slot) => T): Record<Slot, T> => ({ A: f('A'), B:
 
 /**
  * The generators' half of an iteration: fakes, losses, and their weighted sum.
- * `values` holds `A.fake`, `A.loss.gan` and the other generator losses, and the same of B.
+ * `values` holds `A.fake`, `A.loss.gan` and the other generator losses, and the same of B. Losses that depend on no slot
+ * in `training` are left out.
  */
-export function generatorObjective(c: RunConfig, sides: Record<Slot, Side>, inputs: Record<string, tf.Tensor>) {
+export function generatorObjective(
+  c: RunConfig,
+  sides: Record<Slot, Side>,
+  inputs: Record<string, tf.Tensor>,
+  training: readonly Slot[] = SLOTS,
+) {
   const terms = termsOf(c);
   const masks = (slot: Slot, pass: Pass): DropoutMasks | undefined =>
     c.dropout ? maskNames(c, slot, pass).map((name) => pick<tf.Tensor4D>(inputs, name)) : undefined;
@@ -48,7 +54,7 @@ export function generatorObjective(c: RunConfig, sides: Record<Slot, Side>, inpu
       const back = decodeWith(slot, encodeWith(other(slot), fake[other(slot)], 'encoder.fake'), 'decoder.cycle');
       addLoss(slot, 'cycle', l1(back, sides[slot].image));
     }
-    if (terms.identity)
+    if (terms.identity && training.includes(slot))
       addLoss(slot, 'identity', l1(decodeWith(slot, latent[slot], 'decoder.identity'), sides[slot].image));
     if (terms.forward) addLoss(slot, 'forward', l1(blur(fake[other(slot)]), blur(sides[slot].image)));
   }

@@ -32,15 +32,15 @@ export const termsOf = (c: RunConfig): Terms => ({
   pool: c.poolSize > 0,
 });
 
-/** Passes of this run, per slot. */
-export function passesOf(c: RunConfig): Pass[] {
+/** Passes of this run through a slot's networks; `trains` is false when the slot's domain is frozen. */
+export function passesOf(c: RunConfig, trains = true): Pass[] {
   const terms = termsOf(c);
   return [
     'encoder.real',
     ...(terms.cycle ? (['encoder.fake'] as const) : []),
     'decoder.fake',
     ...(terms.cycle ? (['decoder.cycle'] as const) : []),
-    ...(terms.identity ? (['decoder.identity'] as const) : []),
+    ...(terms.identity && trains ? (['decoder.identity'] as const) : []),
   ];
 }
 
@@ -63,6 +63,7 @@ export interface Port {
   order: number[];
 }
 
+const ADAM_SCALARS = ['adam.stepSize', 'adam.epsilon'] as const;
 const scalar: Port = { shape: [], dtype: 'float32', kind: 'scalar', order: [] };
 
 /**
@@ -71,8 +72,8 @@ const scalar: Port = { shape: [], dtype: 'float32', kind: 'scalar', order: [] };
  */
 export const nextName = (input: string): string => `next.${input}`;
 
-/** Learned tensors and their Adam moments of one slot, by input name. */
-function statePorts(c: RunConfig, slot: Slot): [string, Port][] {
+/** Learned tensors of one slot, by input name, and their Adam moments unless it is frozen. */
+function statePorts(c: RunConfig, slot: Slot, trains: boolean): [string, Port][] {
   return domainParams(c)
     .filter((spec) => !spec.inert)
     .flatMap((spec): [string, Port][] => {
@@ -80,8 +81,9 @@ function statePorts(c: RunConfig, slot: Slot): [string, Port][] {
       const name = `${slot}.${spec.name}`;
       return [
         [name, { ...port, kind: 'weight' }],
-        [`${name}.m`, { ...port, kind: 'moment' }],
-        [`${name}.v`, { ...port, kind: 'moment' }],
+        ...(['m', 'v'] as const)
+          .filter(() => trains)
+          .map((moment): [string, Port] => [`${name}.${moment}`, { ...port, kind: 'moment' }]),
       ];
     });
 }
@@ -101,8 +103,10 @@ const imagePort = (c: RunConfig): Port => ({
  *   discriminator shall see poolFake instead of this iteration's fake
  * - with dropout: `A.encoder.real.mask1` [batch, height/4, width/4, 4*ngf], 0 or 2, per pass and residual block
  * - scalars, see `iterationScalars`
+ *
+ * A slot that is not in `training` holds a frozen domain: of it there are the weights, the image and the masks.
  */
-export function iterationInputs(c: RunConfig): Record<string, Port> {
+export function iterationInputs(c: RunConfig, training: readonly Slot[] = SLOTS): Record<string, Port> {
   const terms = termsOf(c);
   const ports = SLOTS.flatMap((slot): [string, Port][] => {
     const mask: Port = {
@@ -111,45 +115,53 @@ export function iterationInputs(c: RunConfig): Record<string, Port> {
       kind: 'mask',
       order: IMAGE_ORDER,
     };
+    const trains = training.includes(slot);
     return [
-      ...statePorts(c, slot),
+      ...statePorts(c, slot, trains),
       [`${slot}.image`, imagePort(c)],
-      ...(terms.pool
+      ...(terms.pool && trains
         ? ([
             [`${slot}.poolFake`, imagePort(c)],
             [`${slot}.usePool`, { shape: [c.batch, 1, 1, 1], dtype: 'float32', kind: 'scalar', order: [0, 1, 2, 3] }],
           ] satisfies [string, Port][])
         : []),
-      ...passesOf(c).flatMap((pass) => maskNames(c, slot, pass).map((name): [string, Port] => [name, mask])),
-      [`${slot}.adam.stepSize`, scalar],
-      [`${slot}.adam.epsilon`, scalar],
+      ...passesOf(c, trains).flatMap((pass) => maskNames(c, slot, pass).map((name): [string, Port] => [name, mask])),
+      ...(trains ? ADAM_SCALARS : []).map((name): [string, Port] => [`${slot}.${name}`, scalar]),
     ];
   });
   const lambdas = (['cycle', 'identity', 'forward'] as const).filter((term) => terms[term]);
   return Object.fromEntries([...ports, ...lambdas.map((term): [string, Port] => [`lambda.${term}`, scalar])]);
 }
 
-/** Losses of each slot that this run computes. */
-export const lossesOf = (c: RunConfig) => {
+/**
+ * Losses of a slot that this run computes. Of a frozen domain's, the identity and the discriminator loss depend on
+ * nothing that trains, so there `trains` leaves them out.
+ */
+export const lossesOf = (c: RunConfig, trains = true) => {
   const terms = termsOf(c);
   return [
     'gan' as const,
-    ...(['cycle', 'identity', 'forward'] as const).filter((term) => terms[term]),
-    'discriminator' as const,
+    ...(['cycle', 'identity', 'forward'] as const).filter((term) => terms[term] && (trains || term !== 'identity')),
+    ...(['discriminator'] as const).filter(() => trains),
   ];
 };
 
 /**
  * Every output of `iterationStep(c)`: updated weights and moments, named by `nextName`; `A.fake` (the translation into A
- * of B's image), and `A.loss.gan`, ... for every loss of `lossesOf(c)`.
+ * of B's image), and `A.loss.gan`, ... for every loss of `lossesOf(c)`. Of a slot that is not in `training` nothing is
+ * updated.
  */
-export function iterationOutputs(c: RunConfig): Record<string, Port> {
+export function iterationOutputs(c: RunConfig, training: readonly Slot[] = SLOTS): Record<string, Port> {
   return Object.fromEntries(
-    SLOTS.flatMap((slot): [string, Port][] => [
-      ...statePorts(c, slot).map(([name, port]): [string, Port] => [nextName(name), port]),
-      [`${slot}.fake`, imagePort(c)],
-      ...lossesOf(c).map((loss): [string, Port] => [`${slot}.loss.${loss}`, { ...scalar, kind: 'loss' }]),
-    ]),
+    SLOTS.flatMap((slot): [string, Port][] => {
+      const trains = training.includes(slot);
+      const updated = trains ? statePorts(c, slot, trains) : [];
+      return [
+        ...updated.map(([name, port]): [string, Port] => [nextName(name), port]),
+        [`${slot}.fake`, imagePort(c)],
+        ...lossesOf(c, trains).map((loss): [string, Port] => [`${slot}.loss.${loss}`, { ...scalar, kind: 'loss' }]),
+      ];
+    }),
   );
 }
 

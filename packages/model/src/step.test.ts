@@ -220,6 +220,29 @@ describe('iterationStep', { timeout: 60_000 }, () => {
     }
   });
 
+  it('R11: with a frozen domain in slot B trains A as ever, and neither reads nor writes what would train B', () => {
+    const c = smallest({ ...everything, dropout: true });
+    const inputs = firstInputs(c);
+    const names = Object.keys(iterationInputs(c, ['A']));
+    expect(names.filter((name) => /^B\./.test(name) && !/^B\.(encoder|decoder|discriminator)/.test(name))).toEqual([
+      'B.image',
+    ]);
+    expect(names.filter((name) => /^B\..*\.[mv]$/.test(name))).toEqual([]);
+    const read = Object.fromEntries(names.map((name) => [name, inputs[name] as tf.Tensor]));
+    const outputs = iterationStep(c, ['A'])(read);
+    expect(Object.keys(outputs).sort()).toEqual(Object.keys(iterationOutputs(c, ['A'])).sort());
+    expect(Object.keys(outputs).filter((name) => /^(next\.)?B\./.test(name))).toEqual([
+      'B.fake',
+      'B.loss.gan',
+      'B.loss.cycle',
+      'B.loss.forward',
+    ]);
+    const both = run(c);
+    for (const [name, tensor] of Object.entries(outputs))
+      expect(deviation(floats(tensor), both[name] ?? []), name).toBeLessThan(1e-5);
+    tf.dispose([inputs, outputs]);
+  });
+
   it('applies its dropout masks: other masks, other fakes', () => {
     const c = smallest({ dropout: true });
     const plain = run(smallest());

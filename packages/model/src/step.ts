@@ -24,9 +24,11 @@ function poolChoice(c: RunConfig, slot: Slot, fake: tf.Tensor4D, inputs: Tensors
  *
  * Generator gradients at the old weights, then the discriminators' at the old weights on this iteration's fakes, then
  * Adam: as the generators' step changes no discriminator, this is the published order (G before D).
+ * A slot that is not in `training` holds a frozen domain: gradients flow through its encoder and decoder to the other
+ * slot's, and what would only serve its own weights is not computed.
  * The caller owns the returned tensors; everything else is disposed of.
  */
-export function iterationStep(c: RunConfig): (inputs: Tensors) => Tensors {
+export function iterationStep(c: RunConfig, training: readonly Slot[] = SLOTS): (inputs: Tensors) => Tensors {
   registerGradients();
   const trained = domainParams(c)
     .filter((spec) => !spec.inert)
@@ -35,7 +37,7 @@ export function iterationStep(c: RunConfig): (inputs: Tensors) => Tensors {
     trained
       .filter((name) => networks.some((network) => name.startsWith(`${network}.`)))
       .map((name) => `${slot}.${name}`);
-  const generatorNames = SLOTS.flatMap((slot) => namesOf(slot, ['encoder', 'decoder']));
+  const generatorNames = training.flatMap((slot) => namesOf(slot, ['encoder', 'decoder']));
 
   return (inputs) =>
     tf.tidy(() => {
@@ -64,11 +66,11 @@ export function iterationStep(c: RunConfig): (inputs: Tensors) => Tensors {
         }
       };
 
-      const generators = differentiate(() => generatorObjective(c, sides, inputs), select(generatorNames));
+      const generators = differentiate(() => generatorObjective(c, sides, inputs, training), select(generatorNames));
       Object.assign(outputs, generators.values);
-      for (const slot of SLOTS) update(generators.gradients, slot);
+      for (const slot of training) update(generators.gradients, slot);
 
-      for (const slot of SLOTS) {
+      for (const slot of training) {
         const fake = poolChoice(c, slot, pick<tf.Tensor4D>(generators.values, `${slot}.fake`), inputs);
         const { discriminator, image } = sides[slot];
         const { values, gradients } = differentiate(

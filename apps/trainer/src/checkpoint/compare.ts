@@ -11,12 +11,14 @@ const keysOf = (domains: readonly { key: string }[]): string => domains.map(({ k
 export function compareCheckpoint(
   manifest: CheckpointManifest,
   config: RunConfig,
-  domains: readonly { key: string; dataset: string }[],
+  domains: readonly { key: string; dataset: string; frozen?: boolean | undefined }[],
 ): void {
   if (keysOf(manifest.domains) !== keysOf(domains)) throw differs('domains', keysOf(domains), keysOf(manifest.domains));
   for (const field of CONFIG_FIELDS)
     if (manifest.config[field] !== config[field]) throw differs(field, config[field], manifest.config[field]);
-  for (const [index, { key, dataset }] of domains.entries()) {
+  for (const [index, { key, dataset, frozen = false }] of domains.entries()) {
+    const was = manifest.domains[index]?.frozen ?? false;
+    if (was !== frozen) throw differs(`frozen, domain ${key}`, frozen, was);
     const trainedOn = manifest.domains[index]?.dataset ?? '';
     if (trainedOn !== dataset)
       throw new TrainerError(

@@ -22,7 +22,7 @@ export class TrainingConsole {
         const { encoder, decoder, discriminator } = parameterCounts(event.config);
         const parameters = event.domains.length * (encoder + decoder + discriminator);
         const lines = [
-          `Domains  ${event.domains.map(({ key, images }) => `${key} (${count(images)})`).join('  ')}`,
+          `Domains  ${event.domains.map(({ key, images, frozen }) => `${key} (${count(images)}${frozen ? ', frozen' : ''})`).join('  ')}`,
           `Networks ${event.domains.length} encoders, decoders and discriminators, ${count(parameters)} parameters`,
           `Engine   ${event.engine}: ${event.device}, ${event.threads} ${event.threads === 1 ? 'thread' : 'threads'}`,
           `Images   ${event.config.size} x ${event.config.size}, batch ${event.config.batch}, seed ${event.config.seed}`,

@@ -16,7 +16,9 @@ const LocalRun = z.object({
   format: z.literal('combogan-run'),
   version: z.literal(1),
   config: RunConfig,
-  domains: z.array(z.object({ key: DomainKey, folder: z.string() })).min(2),
+  domains: z.array(z.object({ key: DomainKey, folder: z.string(), frozen: z.boolean().optional() })).min(2),
+  /** Checkpoint of the run that this one extends. */
+  from: z.string().optional(),
   engine: z.enum(ENGINES),
   threads: z.int().positive(),
 });
@@ -28,14 +30,14 @@ const holdsRun = (folder: string): boolean =>
     existsSync(join(folder, name)),
   );
 
-/** Reads the run that a folder holds. Throws a `usage` error when there is none or it can't be read. */
-export function readLocalRun(folder: string): LocalRun {
+/** Reads the run that a folder holds. Throws a `usage` error that names the flag when there is none or it can't be read. */
+export function readLocalRun(flag: string, folder: string): LocalRun {
   const path = join(folder, RUN_FILE);
-  if (!existsSync(path)) throw new TrainerError('usage', `--resume: ${folder} holds no run (${RUN_FILE} is missing)`);
+  if (!existsSync(path)) throw new TrainerError('usage', `${flag}: ${folder} holds no run (${RUN_FILE} is missing)`);
   try {
     return LocalRun.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch (error) {
-    throw new TrainerError('usage', `--resume: ${path} can't be read: ${messageOf(error)}`, { cause: error });
+    throw new TrainerError('usage', `${flag}: ${path} can't be read: ${messageOf(error)}`, { cause: error });
   }
 }
 

@@ -11,12 +11,16 @@ import { readLocalRun } from './local-run.ts';
 export interface DomainFolder {
   key: string;
   folder: string;
+  /** Stays as the run that is extended left it. */
+  frozen?: boolean | undefined;
 }
 
 /** What `train` was asked to do, checked as far as possible without reading images. */
 export interface TrainRequest {
   folder: string;
   resume: boolean;
+  /** Checkpoint of the run that this one extends. */
+  from: string | undefined;
   domains: DomainFolder[];
   config: RunConfig;
   engine: EngineChoice;
@@ -28,11 +32,13 @@ export interface TrainOptions {
   domain: string[];
   out?: string;
   resume?: string | true;
+  extend?: string;
+  frozen: boolean;
   engine?: string;
   threads?: string;
 }
 
-const usage = (message: string): TrainerError => new TrainerError('usage', message);
+export const usage = (message: string): TrainerError => new TrainerError('usage', message);
 
 function domainFolder(text: string): DomainFolder {
   const at = text.indexOf('=');
@@ -54,7 +60,7 @@ export function domainFolders(texts: readonly string[]): DomainFolder[] {
   return domains;
 }
 
-function checkCount(domains: readonly DomainFolder[]): void {
+export function checkCount(domains: readonly DomainFolder[]): void {
   const { runDomainsMin, runDomainsMax } = LIMITS;
   if (domains.length < runDomainsMin)
     throw usage(
@@ -84,6 +90,8 @@ export function threadCount(text: string | undefined, standard = availableParall
 /** Checks a request for a new run, or fills one for a run to resume from what its folder says. */
 export function trainRequest(options: TrainOptions, given: RunConfigInput): TrainRequest {
   const domains = domainFolders(options.domain);
+  if (options.frozen && options.extend === undefined)
+    throw usage('--frozen: say which run keeps its domains as they are: --extend DIR');
   if (options.resume !== undefined) return resumeRequest(options, domains, given);
   checkCount(domains);
   const config = wholeConfig(given);
@@ -93,7 +101,7 @@ export function trainRequest(options: TrainOptions, given: RunConfigInput): Trai
     if (isInside(folder, domain.folder))
       throw usage(`--out: ${folder} lies in the folder of domain ${domain.key}: samples would be taken for its images`);
   const engine = engineChoice(options.engine ?? 'auto');
-  return { folder, resume: false, domains, config, engine, threads: threadCount(options.threads) };
+  return { folder, resume: false, from: undefined, domains, config, engine, threads: threadCount(options.threads) };
 }
 
 function resumeRequest(options: TrainOptions, moved: DomainFolder[], given: RunConfigInput): TrainRequest {
@@ -102,7 +110,7 @@ function resumeRequest(options: TrainOptions, moved: DomainFolder[], given: RunC
   const folder = resolve(text);
   if (options.out !== undefined && resolve(options.out) !== folder)
     throw usage('--out: a resumed run stays in its folder; leave --out away');
-  const run = readLocalRun(folder);
+  const run = readLocalRun('--resume', folder);
   for (const field of CONFIG_FIELDS) {
     const value = given[field];
     if (value !== undefined && value !== run.config[field])
@@ -116,7 +124,8 @@ function resumeRequest(options: TrainOptions, moved: DomainFolder[], given: RunC
   return {
     folder,
     resume: true,
-    domains: run.domains.map((domain) => moved.find(({ key }) => key === domain.key) ?? domain),
+    from: run.from,
+    domains: run.domains.map((domain) => ({ ...domain, ...moved.find(({ key }) => key === domain.key) })),
     config: run.config,
     engine: options.engine === undefined ? run.engine : engineChoice(options.engine),
     threads: threadCount(options.threads, run.threads),

@@ -8,6 +8,7 @@ import type { JobDomain, TrainingJob } from '../training/job.ts';
 import { startTraining } from '../worker/host.ts';
 import { addConfigFlags, givenConfig } from './config-flags.ts';
 import { TrainingConsole } from './console.ts';
+import { extendRequest } from './extend-request.ts';
 import { lockFolder } from './folder-lock.ts';
 import { count } from './format.ts';
 import { onInterrupt } from './interrupt.ts';
@@ -24,8 +25,8 @@ const EXIT_INTERRUPTED = 130;
 
 async function jobOf(request: TrainRequest): Promise<TrainingJob> {
   const domains: JobDomain[] = [];
-  for (const { key, folder } of request.domains)
-    domains.push({ key, train: await listImageFiles(key, folder), probes: null });
+  for (const { key, folder, frozen = false } of request.domains)
+    domains.push({ key, train: await listImageFiles(key, folder), frozen, probes: null });
   const { engine, threads } = await chooseEngine(request.engine, request.threads, note);
   return {
     run: null,
@@ -38,6 +39,7 @@ async function jobOf(request: TrainRequest): Promise<TrainingJob> {
     changes: [],
     pendingChanges: [],
     pendingAfter: 0,
+    ...(request.from === undefined ? {} : { from: request.from }),
     stageCheckpoints: false,
     imageBytes: IMAGE_BYTES,
   };
@@ -51,6 +53,7 @@ async function trainCommand(request: TrainRequest, json: boolean): Promise<numbe
     : claimFolder(request.folder, {
         config: request.config,
         domains: request.domains,
+        from: request.from,
         engine: job.engine,
         threads: job.threads,
       });
@@ -104,12 +107,17 @@ export function trainProgram(setExitCode: (code: number) => void): Command {
     )
     .option('--out <DIR>', 'folder for weights, samples, checkpoint and log.ndjson')
     .option('--resume [DIR]', 'go on with the run in DIR, exactly where its last checkpoint was')
+    .option('--extend <DIR>', 'start from the domains of the run in DIR; --domain adds new ones')
+    .option('--frozen', 'with --extend: keep the domains of DIR as they are and train only the new ones', false)
     .option('--engine <name>', `one of ${ENGINE_CHOICES.join(', ')} (default auto)`)
     .option('--threads <number>', 'threads to compute with (default: one per core)')
     .option('--json', 'print every event as one line of JSON', false)
     .optionsGroup('Options of the run:');
   addConfigFlags(command);
   return command.action(async (options: TrainOptions & { json: boolean }) => {
-    setExitCode(await trainCommand(trainRequest(options, givenConfig(command)), options.json));
+    const { extend } = options;
+    const given = givenConfig(command);
+    const request = extend === undefined ? trainRequest(options, given) : extendRequest({ ...options, extend }, given);
+    setExitCode(await trainCommand(request, options.json));
   });
 }

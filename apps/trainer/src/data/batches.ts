@@ -24,9 +24,16 @@ export class Batches {
   readonly #config: RunConfig;
   readonly #domains: readonly DomainImages[];
   readonly #cache: ImageCache;
+  readonly #frozen: ReadonlySet<number>;
   readonly #prepared = new Map<number, Promise<Batch>>();
 
-  constructor(config: RunConfig, domains: readonly DomainImages[], cache: ImageCache) {
+  constructor(
+    config: RunConfig,
+    domains: readonly DomainImages[],
+    cache: ImageCache,
+    frozen: ReadonlySet<number> = new Set(),
+  ) {
+    this.#frozen = frozen;
     this.#config = config;
     this.#domains = domains;
     this.#cache = cache;
@@ -49,7 +56,7 @@ export class Batches {
 
   async #prepare(iteration: number): Promise<Batch> {
     const random = createRandom(this.#config.seed);
-    const pair = drawPair(random, iteration, this.#domains.length);
+    const pair = drawPair(random, iteration, this.#domains.length, this.#frozen);
     const [first, second] = await Promise.all(pair.map((index) => this.#images(iteration, index)));
     if (!first || !second) throw new Error('a pair has two domains');
     return { iteration, pair, images: [first, second] };

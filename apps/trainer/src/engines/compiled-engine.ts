@@ -20,6 +20,9 @@ import { isWeight, known, readParams, stateShapes, trainedNames } from './state-
 
 type Tensors = Record<string, Tensor>;
 
+/** A program of the engine; of the iteration there is one for each choice of slots that train. */
+type Graph = 'encoder' | 'decoder' | 'download' | `step.${string}`;
+
 const floats = (tensor: Tensor): Float32Array => {
   if (tensor.data instanceof Float32Array) return tensor.data;
   throw new Error(`expected float32, not ${tensor.type}`);
@@ -64,31 +67,35 @@ export class CompiledEngine implements Engine {
     this.#domains.set(domain, loaded);
   }
 
-  async step({ pair, values }: StepInput): Promise<StepOutput> {
-    const session = await this.#session('step');
+  async step({ pair, training, values }: StepInput): Promise<StepOutput> {
+    const session = await this.#session(`step.${training.join('')}`);
+    const ports = iterationInputs(this.#config, training);
     const states = pair.map((domain) => this.#state(domain));
     const feeds: Tensors = {};
     const fetches: Record<string, Tensor | null> = {};
     for (const [index, slot] of SLOTS.entries()) {
       const state = states[index] ?? {};
-      const spare = this.#spare(index);
+      const trains = training.includes(slot);
+      const spare = trains ? this.#spare(index) : undefined;
       for (const name of this.#trained) {
-        feeds[`${slot}.${name}`] = known(state, name);
-        fetches[nextName(`${slot}.${name}`)] = spare ? (spare[name] ?? known(state, name)) : null;
+        // Of a frozen domain the iteration reads the weights alone.
+        if (`${slot}.${name}` in ports) feeds[`${slot}.${name}`] = known(state, name);
+        if (trains) fetches[nextName(`${slot}.${name}`)] = spare ? (spare[name] ?? known(state, name)) : null;
       }
     }
-    for (const [name, port] of Object.entries(iterationInputs(this.#config))) {
+    for (const [name, port] of Object.entries(ports)) {
       if (name in feeds) continue;
       feeds[name] = new Tensor('float32', known(values, name), storedShape(port.shape, port.order));
     }
-    const outputs = iterationOutputs(this.#config);
+    const outputs = iterationOutputs(this.#config, training);
     for (const name of Object.keys(outputs)) fetches[name] ??= null;
 
     // ONNX Runtime passes over names it doesn't know, and their tensors would stay as they were.
     const unknown = Object.keys(fetches).find((name) => !(name in outputs));
     if (unknown !== undefined) throw new Error(`the compiled iteration has no output "${unknown}"`);
     const results = await session.run(feeds, fetches);
-    for (const [index, slot] of SLOTS.entries()) this.#replace(pair[index] ?? 0, index, slot, results);
+    for (const [index, slot] of SLOTS.entries())
+      if (training.includes(slot)) this.#replace(pair[index] ?? 0, index, slot, results);
     const losses = Object.entries(outputs)
       .filter(([, port]) => port.kind === 'loss')
       .map(([name]): [string, number] => [name, floats(known(results, name))[0] ?? Number.NaN]);
@@ -183,7 +190,7 @@ export class CompiledEngine implements Engine {
     return Object.fromEntries(this.#trained.map((name) => [name, known(copies, nextName(name)) as Tensor]));
   }
 
-  #session(graph: 'step' | 'encoder' | 'decoder' | 'download'): Promise<InferenceSession> {
+  #session(graph: Graph): Promise<InferenceSession> {
     const existing = this.#sessions.get(graph);
     if (existing) return existing;
     const session = this.#open(graph);
@@ -191,7 +198,7 @@ export class CompiledEngine implements Engine {
     return session;
   }
 
-  #open(graph: 'step' | 'encoder' | 'decoder' | 'download'): Promise<InferenceSession> {
+  #open(graph: Graph): Promise<InferenceSession> {
     const settings = { provider: this.#provider, threads: this.threads };
     if (graph === 'encoder') return openSession(compileEncoder({ config: this.#config }).onnx, settings);
     if (graph === 'decoder') return openSession(compileDecoder({ config: this.#config }).onnx, settings);
@@ -201,12 +208,17 @@ export class CompiledEngine implements Engine {
         Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [nextName(name), tf.mul(tensor, 1)]));
       return openSession(compile(copy, Object.fromEntries(inputs)).onnx, settings);
     }
+    const training = SLOTS.filter((slot) => graph.slice('step.'.length).includes(slot));
     const onDevice =
       this.#provider === 'webgpu'
-        ? SLOTS.flatMap((slot) => this.#trained.map((name) => nextName(`${slot}.${name}`)))
+        ? training.flatMap((slot) => this.#trained.map((name) => nextName(`${slot}.${name}`)))
         : [];
     const provider = this.#provider;
-    const step = cachedGraph(`step-${provider}`, this.#config, () => compileStep(this.#config, provider).onnx);
+    const step = cachedGraph(
+      `${graph}-${provider}`,
+      this.#config,
+      () => compileStep(this.#config, provider, training).onnx,
+    );
     return openSession(step, { ...settings, onDevice });
   }
 }

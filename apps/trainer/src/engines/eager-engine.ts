@@ -12,6 +12,7 @@ import {
   latentChannels,
   nextName,
   SLOTS,
+  type Slot,
   storageOrder,
   storedShape,
 } from '@combogan/model';
@@ -49,7 +50,8 @@ export class EagerEngine implements Engine {
   readonly device: string;
   readonly threads: number;
   readonly #config: RunConfig;
-  readonly #step: (inputs: Tensors) => Tensors;
+  /** By the slots that train. */
+  readonly #steps = new Map<string, (inputs: Tensors) => Tensors>();
   readonly #trained: string[];
   readonly #logical: Map<string, { shape: number[]; order: number[] }>;
   readonly #domains = new Map<number, Tensors>();
@@ -59,7 +61,6 @@ export class EagerEngine implements Engine {
     this.device = deviceOf(name);
     this.threads = threads;
     this.#config = config;
-    this.#step = iterationStep(config);
     this.#trained = trainedNames(config);
     const specs = new Map(domainParams(config).map((spec) => [spec.name, spec]));
     this.#logical = new Map(
@@ -79,25 +80,26 @@ export class EagerEngine implements Engine {
     this.#domains.set(domain, Object.fromEntries(loaded));
   }
 
-  async step({ pair, values }: StepInput): Promise<StepOutput> {
+  async step({ pair, training, values }: StepInput): Promise<StepOutput> {
     const inputs: Tensors = {};
     for (const [index, slot] of SLOTS.entries()) {
       const state = this.#state(pair[index] ?? 0);
       for (const name of this.#trained) inputs[`${slot}.${name}`] = known(state, name);
     }
     const fed: tf.Tensor[] = [];
-    for (const [name, port] of Object.entries(iterationInputs(this.#config))) {
+    for (const [name, port] of Object.entries(iterationInputs(this.#config, training))) {
       if (name in inputs) continue;
       const tensor = fromStored(known(values, name), port.shape, port.order);
       inputs[name] = tensor;
       fed.push(tensor);
     }
-    const outputs = this.#step(inputs);
+    const outputs = this.#stepOf(training)(inputs);
     tf.dispose(fed);
-    for (const [index, slot] of SLOTS.entries()) this.#replace(pair[index] ?? 0, slot, outputs);
+    for (const [index, slot] of SLOTS.entries())
+      if (training.includes(slot)) this.#replace(pair[index] ?? 0, slot, outputs);
 
     const losses: Record<string, number> = {};
-    for (const [name, port] of Object.entries(iterationOutputs(this.#config))) {
+    for (const [name, port] of Object.entries(iterationOutputs(this.#config, training))) {
       if (port.kind === 'loss') losses[name] = (await known(outputs, name).data())[0] ?? Number.NaN;
     }
     const fakes = {
@@ -133,6 +135,13 @@ export class EagerEngine implements Engine {
   dispose(): Promise<void> {
     for (const domain of [...this.#domains.keys()]) this.#forget(domain);
     return Promise.resolve();
+  }
+
+  #stepOf(training: readonly Slot[]): (inputs: Tensors) => Tensors {
+    const key = training.join('');
+    const step = this.#steps.get(key) ?? iterationStep(this.#config, training);
+    this.#steps.set(key, step);
+    return step;
   }
 
   #state(domain: number): Tensors {

@@ -8,6 +8,8 @@ export type StoredTensors = Record<string, Float32Array>;
 export interface StepInput {
   /** Indices of the domains in slots A and B. */
   pair: [number, number];
+  /** Slots whose domains learn; a domain in another slot is frozen. */
+  training: readonly Slot[];
   /** Every remaining input of the model's `iterationInputs`, by name. */
   values: StoredTensors;
 }
@@ -37,7 +39,7 @@ export interface Engine {
   readonly threads: number;
   /** Puts a domain's tensors on the device: all of the model's `DomainState.tensors`. */
   load(domain: number, tensors: StoredTensors): void;
-  /** Trains the pair of domains for one iteration. No other domain changes. */
+  /** Trains the pair's domains, but not the frozen ones, for one iteration. No other domain changes. */
   step(input: StepInput): Promise<StepOutput>;
   /** Latents of images in [-1, 1] whose height and width are multiples of 4. Dropout is off. */
   encode(domain: number, images: FeatureMaps): Promise<FeatureMaps>;

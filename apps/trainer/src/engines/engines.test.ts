@@ -18,8 +18,13 @@ const statesOf = (engine: Engine): Promise<StoredTensors[]> =>
   Promise.all(SMALL_KEYS.map((_, domain) => engine.tensors(domain)));
 
 /** Trains both engines on the same iterations; every loss and weight must stay within 1e-4, relative. */
-async function expectAgreement(config: RunConfig, engines: readonly [Engine, Engine], iterations: number) {
-  const sessions = [smallSession(engines[0], config), smallSession(engines[1], config)] as const;
+async function expectAgreement(
+  config: RunConfig,
+  engines: readonly [Engine, Engine],
+  iterations: number,
+  frozen?: ReadonlySet<number>,
+) {
+  const sessions = [smallSession(engines[0], config, frozen), smallSession(engines[1], config, frozen)] as const;
   for (let iteration = 1; iteration <= iterations; iteration++) {
     const batch = smallBatch(config, iteration);
     const [a, b] = [await sessions[0].iterate(batch), await sessions[1].iterate(batch)];
@@ -65,12 +70,24 @@ describe('N1: the compiled and the eager engine', () => {
     );
   }, 300_000);
 
-  test('agree with every part of the iteration on', async () => {
+  test('R11: agree with every part of the iteration on, and with frozen domains, which stay as they are', async () => {
     const engines = [
       await createEngine('compiled-cpu', EVERY_PART, 2),
       await createEngine('eager-cpu', EVERY_PART, 1),
     ] as const;
     await expectAgreement(EVERY_PART, engines, 2);
+    // The pairs are (B, C) and (C, A): C learns, in either slot.
+    const session = smallSession(engines[0], EVERY_PART);
+    const before = (await session.state()).domains.map(({ tensors }) => tensors);
+    const [frozen] = await expectAgreement(EVERY_PART, engines, 2, new Set([0, 1]));
+    const { domains } = await frozen.state();
+    expect(domains.map(({ adamSteps, pool }) => [adamSteps, pool.length])).toEqual([
+      [0, 0],
+      [0, 0],
+      [2, 3],
+    ]);
+    expect(domains.slice(0, 2).map(({ tensors }) => tensors)).toEqual(before.slice(0, 2));
+    expect(domains[2]?.tensors).not.toEqual(before[2]);
     for (const engine of engines) await engine.dispose();
   }, 120_000);
 

@@ -11,6 +11,8 @@ import {
   iterationStep,
   latentChannels,
   type ParamSpec,
+  SLOTS,
+  type Slot,
   storageOrder,
 } from '@combogan/model';
 import type * as tf from '@tensorflow/tfjs-core';
@@ -23,14 +25,17 @@ const ordersOf = (ports: Record<string, { order: number[] }>): Record<string, nu
 /** What orders nodes and frees memory early on the processor would have other providers go back and forth to it. */
 const ON_DEVICE: Partial<Levers> = { kernelGradientsFirst: false, openShapes: false };
 
-/** The whole iteration (forward, backward, Adam) as one ONNX graph; every tensor in storage order. */
-export function compileStep(config: RunConfig, provider: Provider): CompiledGraph {
-  const ports = Object.entries(iterationInputs(config)).map(([name, { shape, dtype, order }]) => [
+/**
+ * The whole iteration (forward, backward, Adam) as one ONNX graph; every tensor in storage order. Only the domains in
+ * the `training` slots are updated.
+ */
+export function compileStep(config: RunConfig, provider: Provider, training: readonly Slot[] = SLOTS): CompiledGraph {
+  const ports = Object.entries(iterationInputs(config, training)).map(([name, { shape, dtype, order }]) => [
     name,
     { shape, dtype, order },
   ]);
-  return compile(iterationStep(config), Object.fromEntries(ports), {
-    outputOrder: ordersOf(iterationOutputs(config)),
+  return compile(iterationStep(config, training), Object.fromEntries(ports), {
+    outputOrder: ordersOf(iterationOutputs(config, training)),
     levers: provider === 'cpu' ? {} : ON_DEVICE,
   });
 }

@@ -15,7 +15,13 @@ export type TrainingEvent =
       event: 'start';
       iteration: number;
       iterations: number;
-      domains: { key: string; images: number; skipped: { name: string; reason: string }[]; dataset: string }[];
+      domains: {
+        key: string;
+        images: number;
+        skipped: { name: string; reason: string }[];
+        dataset: string;
+        frozen: boolean;
+      }[];
       engine: string;
       device: string;
       threads: number;

@@ -6,9 +6,15 @@ export interface JobDomain {
   key: string;
   /** Files to train on; what can't be read is skipped by name. */
   train: ImageFile[];
+  /** True keeps the domain as the run that this one extends left it: others learn through it. */
+  frozen?: boolean;
   /** Images of the sample matrix; null takes the first training images by name. */
   probes: ImageFile[] | null;
 }
+
+/** Indices of the domains that stay as they are. */
+export const frozenDomains = (domains: readonly { frozen?: boolean }[]): ReadonlySet<number> =>
+  new Set([...domains.keys()].filter((index) => domains[index]?.frozen));
 
 /** Everything the worker thread needs to train a run from its start, or from its last checkpoint, to its end. */
 export interface TrainingJob {
@@ -26,6 +32,8 @@ export interface TrainingJob {
   threads: number;
   /** Gets weights/, samples/, checkpoint/ and log.ndjson. */
   folder: string;
+  /** Checkpoint of the run that this one extends: domains of these keys start from it, the others anew. */
+  from?: string;
   /** Go on from the checkpoint in `folder` when there is one. */
   resume: boolean;
   /** Keep every checkpoint's files linked under checkpoints-to-send/ITERATION, for whoever uploads them. */

@@ -65,7 +65,11 @@ export class RunOutputs {
     this.#syncLog();
     const written = saveCheckpoint(path, state, {
       config,
-      domains: this.#domains.map(({ key, dataset }) => ({ key, dataset })),
+      domains: this.#domains.map(({ key, dataset }, index) => ({
+        key,
+        dataset,
+        ...(this.#job.domains[index]?.frozen ? { frozen: true } : {}),
+      })),
       engine: { name: engine.name, threads: engine.threads },
     });
     if (stageCheckpoints) this.#stage(path, state.iteration);

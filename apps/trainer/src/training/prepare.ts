@@ -2,12 +2,14 @@ import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CheckpointManifest } from '@combogan/contracts';
 import { compareCheckpoint } from '../checkpoint/compare.ts';
+import { extendedState } from '../checkpoint/extend.ts';
 import { type LoadedCheckpoint, loadCheckpoint } from '../checkpoint/load.ts';
 import { removeLeftovers, setAside } from '../checkpoint/save.ts';
 import { firstState, type TrainingState } from '../checkpoint/training-state.ts';
 import { type DomainImages, readDomain, type SkippedImage } from '../data/domain-images.ts';
 import { ImageCache } from '../data/image-cache.ts';
 import { PixelFile } from '../data/pixel-file.ts';
+import { TrainerError } from '../errors.ts';
 import { CHECKPOINT_FOLDER, type TrainingJob } from './job.ts';
 import { type Probe, readProbes } from './samples.ts';
 
@@ -55,6 +57,18 @@ export async function prepare(job: TrainingJob): Promise<PreparedJob> {
   }
 }
 
+/** The state before the first iteration: drawn anew, or for the domains of another run taken from its checkpoint. */
+async function newState({ config, domains, from }: TrainingJob): Promise<TrainingState> {
+  if (from === undefined)
+    return firstState(
+      config,
+      domains.map(({ key }) => key),
+    );
+  const extended = await loadCheckpoint(from);
+  if (!extended) throw new TrainerError('data', `the run to extend has no checkpoint at ${from}`);
+  return extendedState(extended, config, domains);
+}
+
 async function prepareWith(cache: ImageCache, job: TrainingJob): Promise<PreparedJob> {
   const { config } = job;
   const domains: DomainImages[] = [];
@@ -66,15 +80,14 @@ async function prepareWith(cache: ImageCache, job: TrainingJob): Promise<Prepare
   removeLeftovers(checkpoint);
   const loaded = job.resume ? await loadCheckpoint(checkpoint) : undefined;
   if (loaded) {
-    compareCheckpoint(loaded.manifest, config, domains);
+    compareCheckpoint(
+      loaded.manifest,
+      config,
+      domains.map((domain, index) => ({ ...domain, frozen: job.domains[index]?.frozen })),
+    );
     warnings.push(...resumeWarnings(loaded, job));
     if (loaded.damaged !== null) setAside(checkpoint);
   }
-  const state =
-    loaded?.state ??
-    firstState(
-      config,
-      domains.map(({ key }) => key),
-    );
+  const state = loaded?.state ?? (await newState(job));
   return { cache, domains, probes, state, resumed: loaded?.manifest.engine ?? null, warnings };
 }

@@ -8,7 +8,7 @@ import type { Engine } from '../engines/engine.ts';
 import { messageOf, TrainerError } from '../errors.ts';
 import { diskProblem } from '../files/problems.ts';
 import type { TrainingEvent } from './events.ts';
-import { LOG_FILE, type TrainingJob } from './job.ts';
+import { frozenDomains, LOG_FILE, type TrainingJob } from './job.ts';
 import { LiveConfig } from './live-config.ts';
 import { LogFile } from './log-file.ts';
 import { RunOutputs } from './outputs.ts';
@@ -43,7 +43,7 @@ const TIMED = 1000;
 
 /** The loop itself: iterations with their samples and checkpoints, until the end or a stop request. */
 async function iterate(
-  { config }: TrainingJob,
+  job: TrainingJob,
   live: LiveConfig,
   session: TrainingSession,
   { domains, cache }: PreparedJob,
@@ -51,7 +51,8 @@ async function iterate(
   stop: StopSignal,
   report: (event: TrainingEvent) => void,
 ): Promise<number[]> {
-  const batches = new Batches(config, domains, cache);
+  const { config } = job;
+  const batches = new Batches(config, domains, cache, frozenDomains(job.domains));
   const times: number[] = [];
   while (session.iteration < live.iterations) {
     // The only moment at which this thread hears of a stop, of changes and of decoded images: a step blocks it.
@@ -96,17 +97,18 @@ async function train(
   try {
     engine = await startEngine(job.engine, config, job.threads);
     const keys = domains.map(({ key }) => key);
-    const session = new TrainingSession(engine, config, keys, state);
+    const session = new TrainingSession(engine, config, keys, state, frozenDomains(job.domains));
     const outputs = new RunOutputs(job, session, domains, probes, () => log.sync());
     report({
       event: 'start',
       iteration: session.iteration,
       iterations: live.iterations,
-      domains: domains.map(({ key, images, skipped, dataset }) => ({
+      domains: domains.map(({ key, images, skipped, dataset }, index) => ({
         key,
         images: images.length,
         skipped: skipped.map(({ name, reason }) => ({ name, reason })),
         dataset,
+        frozen: job.domains[index]?.frozen ?? false,
       })),
       engine: engine.name,
       device: engine.device,
@@ -115,6 +117,8 @@ async function train(
       resumed,
     });
     if (!resumed) report(await outputs.sample());
+    // From here on the run needs nothing of the one it extends.
+    if (!resumed && job.from !== undefined) report(await outputs.checkpoint());
     const times = await iterate(job, live, session, prepared, outputs, stop, report);
     if (session.iteration < live.iterations) {
       const checkpoint = stop.requested?.checkpoint === true && session.iteration > state.iteration;

@@ -31,11 +31,20 @@ export class TrainingSession {
   readonly engine: Engine;
   readonly #config: RunConfig;
   readonly #domains: SessionDomain[];
+  readonly #frozen: ReadonlySet<number>;
   #iteration: number;
 
-  constructor(engine: Engine, config: RunConfig, keys: readonly string[], state: TrainingState) {
+  /** @param frozen indices of domains that others learn through and that stay as they are. */
+  constructor(
+    engine: Engine,
+    config: RunConfig,
+    keys: readonly string[],
+    state: TrainingState,
+    frozen: ReadonlySet<number> = new Set(),
+  ) {
     this.engine = engine;
     this.#config = config;
+    this.#frozen = frozen;
     this.#iteration = state.iteration;
     this.#domains = keys.map((key, index) => {
       const domain = state.domains[index];
@@ -62,9 +71,10 @@ export class TrainingSession {
     const random = createRandom(config.seed);
     const drawn: Record<Slot, SessionDomain> = { A: this.#domain(batch.pair[0]), B: this.#domain(batch.pair[1]) };
     const values: StoredTensors = { 'A.image': batch.images[0], 'B.image': batch.images[1] };
+    const training = SLOTS.filter((_, index) => !this.#frozen.has(batch.pair[index] ?? 0));
     const plans = new Map<Slot, PoolChoice[]>();
     if (termsOf(config).pool) {
-      for (const slot of SLOTS) {
+      for (const slot of training) {
         const { key, pool } = drawn[slot];
         const plan = planPool(random, iteration, key, pool, config.batch);
         const { poolFake, usePool } = pool.inputs(plan, 3 * config.size ** 2);
@@ -78,13 +88,15 @@ export class TrainingSession {
     for (const [name, value] of Object.entries(iterationScalars(config, iteration, adamSteps, now)))
       values[name] = Float32Array.of(value);
 
-    const { losses, fakes } = await this.engine.step({ pair: batch.pair, values });
+    const { losses, fakes } = await this.engine.step({ pair: batch.pair, training, values });
 
     for (const [slot, plan] of plans) drawn[slot].pool.store(plan, fakes[slot]);
-    for (const slot of SLOTS) drawn[slot].adamSteps++;
+    for (const slot of training) drawn[slot].adamSteps++;
     this.#iteration = iteration;
     const ofSlot = (slot: Slot): DomainLosses =>
-      Object.fromEntries(lossesOf(config).map((name) => [name, known(losses, `${slot}.loss.${name}`)]));
+      Object.fromEntries(
+        lossesOf(config, training.includes(slot)).map((name) => [name, known(losses, `${slot}.loss.${name}`)]),
+      );
     return {
       iteration,
       domains: [drawn.A.key, drawn.B.key],
