@@ -22,12 +22,10 @@ export interface Result {
   pytorchCpuMs: number | null;
   oursPeakBytes: number;
   pytorchPeakBytes: number | null;
-  /** Floating-point operations a second that this machine's convolutions or products reach, measured in this run. */
-  ceilingFlops: number;
-  /** What the iteration's convolutions would take at that rate, each multiplication done; Winograd does fewer. */
-  floorMs: number;
-  /** What the products and convolutions that our compiled iteration does would take at that rate. */
-  oursFloorMs: number;
+  /** Floating-point operations of the iteration's convolutions, each multiplication done; Winograd does fewer. */
+  directFlops: number;
+  /** Those of the products and convolutions that our compiled iteration does. */
+  oursFlops: number;
 }
 
 const WARM_UP = 2;
@@ -46,17 +44,10 @@ const launch = {
   pytorch: (python: string) => new Side(python, [join(import.meta.dirname, 'pytorch_step.py')]),
 };
 
-interface Conditions {
-  python: string | null;
-  rounds: number;
-  threads: number;
-  ceilingFlops: number;
-}
-
 /** Lets both sides take turns within one run: warm-up, then `rounds` turns each. */
 export async function compare(
   config: RunConfig,
-  { python, rounds, threads, ceilingFlops }: Conditions,
+  { python, rounds, threads }: { python: string | null; rounds: number; threads: number },
 ): Promise<Result> {
   const sides = [launch.ours(), ...(python ? [launch.pytorch(python)] : [])];
   try {
@@ -98,9 +89,8 @@ export async function compare(
       pytorchCpuMs: pytorch?.cpuMs ?? null,
       oursPeakBytes: ours.peakBytes,
       pytorchPeakBytes: pytorch?.peakBytes ?? null,
-      ceilingFlops,
-      floorMs: (1000 * iterationFlops(config)) / ceilingFlops,
-      oursFloorMs: (1000 * flops) / ceilingFlops,
+      directFlops: iterationFlops(config),
+      oursFlops: flops,
     };
   } finally {
     await Promise.all(sides.map((side) => side.close()));
