@@ -158,6 +158,7 @@ describe('R8: a checkpoint', () => {
     const folder = join(root, 'leftovers', 'checkpoint');
     saveCheckpoint(folder, stateAt(8), about);
     mkdirSync(`${folder}.tmp-0a1b2c3d`);
+    mkdirSync(`${previousOf(folder)}.tmp-0a1b2c3d`);
     removeLeftovers(folder);
     expect(existsSync(folder)).toBe(true);
     expect(readdirSync(join(root, 'leftovers'))).toEqual(['checkpoint']);

@@ -64,8 +64,16 @@ function* hashing(chunks: Iterable<Uint8Array>, hash: ReturnType<typeof createHa
 export function removeLeftovers(folder: string): void {
   if (!existsSync(dirname(folder))) return;
   for (const name of readdirSync(dirname(folder)))
-    if (name.startsWith(`${basename(folder)}.tmp-`))
+    if ([folder, previousOf(folder)].some((path) => name.startsWith(`${basename(path)}.tmp-`)))
       rmSync(join(dirname(folder), name), { recursive: true, force: true });
+}
+
+/** Removes a checkpoint, by another name first: whoever is killed meanwhile leaves a leftover, not half a checkpoint. */
+function discard(folder: string): void {
+  if (!existsSync(folder)) return;
+  const doomed = temporaryBeside(folder);
+  renameSync(folder, doomed);
+  rmSync(doomed, { recursive: true, force: true });
 }
 
 /** Moves a checkpoint that can't be read out of the way, so that the one before is not given up for it. */
@@ -89,7 +97,7 @@ export function saveCheckpoint(
   mkdirSync(dirname(folder), { recursive: true });
   const temporary = temporaryBeside(folder);
   const previous = previousOf(folder);
-  if (existsSync(folder)) rmSync(previous, { recursive: true, force: true });
+  if (existsSync(folder)) discard(previous);
   mkdirSync(temporary);
   try {
     const hash = createHash('sha256');
