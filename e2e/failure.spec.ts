@@ -68,13 +68,23 @@ test('R4, R8: a run whose trainer is killed with -9 goes on at its checkpoint, a
   expect(seqs).toEqual(Array.from({ length: seqs.length }, (_, i) => run.seq - seqs.length + 1 + i));
 });
 
-test('R5: a run is paused and resumed from the page', async ({ page, studio }) => {
+test('R5, R7: a run is tuned, paused and resumed from the page', async ({ page, studio }) => {
   await enter(page, studio);
   const id = await launch(page, studio, { name: 'Rests', domains: ['Red', 'Blue'], ...QUICK, Iterations: 100_000 });
   const detail = () => detailOf(page, studio.url, id);
   await expect.poll(async () => (await detail()).progress.iteration, { timeout: 90_000 }).toBeGreaterThan(20);
+  await page.getByRole('button', { name: 'Tune', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Cycle weight').fill('500');
+  await dialog.getByRole('button', { name: 'Apply' }).click();
+  await expect(dialog.getByText('must be between 0 and 100')).toBeVisible();
+  await dialog.getByLabel('Cycle weight').fill('5');
+  await dialog.getByRole('button', { name: 'Apply' }).click();
+  await expect(dialog.getByText(/Ada · from iteration [\d,]+/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText(/^Change 1 holds from iteration [\d,]+$/)).toBeVisible();
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
-  await expect(page.getByText(/^Paused · .*by Ada · resumes from iteration \d+$/)).toBeVisible();
+  await expect(page.getByText(/^Paused · .*by Ada · resumes from iteration [\d,]+$/)).toBeVisible();
   const { state, resumesFrom, progress } = await detail();
   expect({ state, resumesFrom }).toEqual({ state: 'paused', resumesFrom: progress.iteration });
   await page.getByRole('button', { name: 'Resume', exact: true }).click();

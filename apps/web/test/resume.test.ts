@@ -30,9 +30,9 @@ const start = async (): Promise<RealTrainer> => {
 };
 
 const CONFIG = { size: 32, ngf: 4, ndf: 4, blocks: 1, discriminatorLayers: 1, dropout: true, poolSize: 4 };
-const launch = async (name: string, iterations = 110): Promise<string> => {
+const launch = async (name: string, iterations = 110, launchedById: string | null = null): Promise<string> => {
   const config = RunConfig.parse({ ...CONFIG, iterations, sampleEvery: 25, checkpointEvery: 20 });
-  return (await createRun(studio.services.db, { name, domainIds, config }, { launchedById: null })).id;
+  return (await createRun(studio.services.db, { name, domainIds, config }, { launchedById })).id;
 };
 
 const detail = (id: string): Promise<RunDetail> => runDetail(studio.services.db, id);
@@ -93,6 +93,26 @@ it('R4, R8: a run whose trainer is killed goes on at its checkpoint on another, 
   for (const { sha256 } of rows) expect(files).toContain(`checkpoints/${sha256.slice(0, 2)}/${sha256}.checkpoint`);
   // the kill may have left one that was never announced
   expect(files.length).toBeLessThanOrEqual(3);
+}, 120_000);
+
+it('R3: two trainers share the queue, and launchers take turns', async () => {
+  const [ann, ben] = [(await studio.signIn('member')).id, (await studio.signIn('member')).id];
+  const runs = [
+    await launch('a1', 80, ann),
+    await launch('a2', 80, ann),
+    await launch('b1', 80, ben),
+    await launch('b2', 80, ben),
+  ];
+  const pair = await Promise.all([start(), start()]);
+  for (const id of runs) await reaches(id, 'finished');
+  const attempts = await studio.services.db.prisma.attempt.findMany({
+    where: { runId: { in: runs } },
+    orderBy: { startedAt: 'asc' },
+  });
+  expect(attempts.map(({ outcome }) => outcome)).toEqual(Array(4).fill('finished'));
+  expect(attempts.map(({ runId }) => runs.indexOf(runId))).toEqual([0, 2, 1, 3]);
+  expect(new Set(attempts.map(({ trainerId }) => trainerId))).toEqual(new Set(pair.map(({ id }) => id)));
+  for (const trainer of pair) await trainer.end('SIGTERM');
 }, 120_000);
 
 it('R11: a finished run goes on for more iterations at a constant rate', async () => {

@@ -68,3 +68,8 @@ test('R11: an extension is a change that holds at once, with a new end', () => {
   const run = after({ kind: 'change', number: 1, changes: { iterations: 3000, decayIterations: 0 }, iteration: 1001 });
   expect(run).toMatchObject({ iterations: 3000, changes: [{ iteration: 1001, by: null }], pendingChanges: [] });
 });
+
+test('R5: a paused run has no time left to tell, and says where it goes on', () => {
+  const run = after(iterations(1, 50, 10), { kind: 'state', state: 'paused', by: 'Ada', resumesFrom: 50 });
+  expect(run).toMatchObject({ state: 'paused', trainer: null, resumesFrom: 50, progress: { etaSeconds: null } });
+});

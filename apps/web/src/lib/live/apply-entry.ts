@@ -1,11 +1,22 @@
-import { isEnded, LOG_LINES, type LogEntry, type RunDetail, type RunEvent, type SampleRef } from '@combogan/contracts';
+import {
+  HELD_STATES,
+  isEnded,
+  LOG_LINES,
+  type LogEntry,
+  type RunDetail,
+  type RunEvent,
+  type SampleRef,
+} from '@combogan/contracts';
 
 type StateEvent = Extract<RunEvent, { kind: 'state' }>;
+
+const isHeld = (state: RunDetail['state']): boolean => (HELD_STATES as readonly RunDetail['state'][]).includes(state);
 
 function applyState(run: RunDetail, event: StateEvent, at: string): RunDetail {
   return {
     ...run,
     state: event.state,
+    progress: isHeld(event.state) ? run.progress : { ...run.progress, etaSeconds: null },
     failure: event.failure ?? (event.state === 'failed' ? run.failure : null),
     trainer: event.state === 'queued' || event.state === 'paused' ? null : (event.trainer ?? run.trainer),
     queuePosition: event.state === 'queued' ? run.queuePosition : null,
