@@ -32,6 +32,7 @@ const link = new StudioLink(
     },
     wake: () => {},
     command: () => {},
+    tune: () => {},
   },
 );
 link.connect();
@@ -45,57 +46,69 @@ async function claim(): Promise<RunAssignment> {
   }
 }
 
-const assignment = await claim();
-const attempt = { runId: assignment.runId, attemptToken: assignment.attemptToken };
-await withRetry(() => link.transition({ ...attempt, to: 'running' }), forever);
-const keys = assignment.domains.map(({ key }) => key);
-const [a = '', b = ''] = keys;
-
-const outbox = new Outbox(
-  assignment.trainerSeq,
-  async (events) => {
-    const fate = random();
-    const stored = await link.events({ ...attempt, events });
-    if (fate < 0.15) {
-      repeated += 1;
-      return link.events({ ...attempt, events });
-    }
-    if (fate < 0.3) {
-      lostAcknowledgements += 1;
-      throw new Error('the acknowledgement got lost');
-    }
-    return stored;
-  },
-  (error) => {
-    process.stderr.write(`refused: ${String(error)}\n`);
-    process.exit(1);
-  },
-);
-
 let enough = false;
 createInterface({ input: process.stdin }).once('line', () => {
   enough = true;
 });
 /** Of an iteration whatever sends it: an attempt that computes it again gets the same. */
 const loss = (iteration: number, salt: number) => seeded(iteration * 2 + salt)();
-let iteration = assignment.stored.iteration;
-while (!enough) {
-  iteration += 1;
-  outbox.push({
-    kind: 'iterations',
-    records: [
-      {
-        iteration,
-        domains: [a, b],
-        losses: { [a]: { gan: loss(iteration, 0), cycle: 1 }, [b]: { gan: loss(iteration, 1), cycle: 2 } },
-        learningRate: 0.0002,
-        ms: 5,
-      },
-    ],
-  });
-  do await pause(4);
-  while (outbox.unconfirmed > MOST_UNCONFIRMED && !enough);
+
+/** One attempt at the run. Rejects when the studio says that the attempt has ended. */
+async function report(assignment: RunAssignment): Promise<number> {
+  const attempt = { runId: assignment.runId, attemptToken: assignment.attemptToken };
+  await withRetry(() => link.transition({ ...attempt, to: 'running' }), forever);
+  const [a = '', b = ''] = assignment.domains.map(({ key }) => key);
+  let refused: unknown;
+  const outbox = new Outbox(
+    assignment.trainerSeq,
+    async (events) => {
+      const fate = random();
+      const stored = await link.events({ ...attempt, events });
+      if (fate < 0.15) {
+        repeated += 1;
+        return link.events({ ...attempt, events });
+      }
+      if (fate < 0.3) {
+        lostAcknowledgements += 1;
+        throw new Error('the acknowledgement got lost');
+      }
+      return stored;
+    },
+    (error) => {
+      refused = error;
+    },
+  );
+  let { iteration } = assignment.stored;
+  while (!enough) {
+    iteration += 1;
+    outbox.push({
+      kind: 'iterations',
+      records: [
+        {
+          iteration,
+          domains: [a, b],
+          losses: { [a]: { gan: loss(iteration, 0), cycle: 1 }, [b]: { gan: loss(iteration, 1), cycle: 2 } },
+          learningRate: 0.0002,
+          ms: 5,
+        },
+      ],
+    });
+    do {
+      if (refused) throw refused;
+      await pause(4);
+    } while (outbox.unconfirmed > MOST_UNCONFIRMED && !enough);
+  }
+  await outbox.drained();
+  return iteration;
 }
-await outbox.drained();
-process.stdout.write(`${JSON.stringify({ iteration, lostAcknowledgements, repeated })}\n`);
-process.exit(0);
+
+for (;;) {
+  // as a trainer does: an attempt that was refused is over, and the run is claimed anew
+  const iteration = await report(await claim()).catch((error: unknown) => {
+    process.stderr.write(`${String(error)}\n`);
+    return null;
+  });
+  if (iteration === null) continue;
+  process.stdout.write(`${JSON.stringify({ iteration, lostAcknowledgements, repeated })}\n`);
+  process.exit(0);
+}
