@@ -16,6 +16,8 @@ const SHAPES = [
 interface Start {
   graphMs: number;
   sessionMs: number;
+  /** Processor time of both. */
+  cpuMs: number;
 }
 
 const cache = mkdtempSync(join(tmpdir(), 'bench-start-'));
@@ -50,5 +52,6 @@ else
       'warm: graph ms': Math.round(warm.graphMs),
       'session ms again': Math.round(warm.sessionMs),
       'warm ms': Math.round(warm.graphMs + warm.sessionMs),
+      'warm CPU ms': Math.round(warm.cpuMs),
     })),
   );
