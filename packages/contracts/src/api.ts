@@ -99,7 +99,28 @@ export const RunDomainIds = z
   .max(LIMITS.runDomainsMax, `choose at most ${LIMITS.runDomainsMax} domains`)
   .refine((ids) => new Set(ids).size === ids.length, 'names a domain twice');
 
-export const CreateRunBody = z.object({ name: Name, domainIds: RunDomainIds, config: RunConfig });
+/**
+ * The images of each domain that its samples show, in row order: ids of images of the domain, by its id. A domain that is
+ * not named shows its first held-out images, or its first training images when it has none.
+ */
+const RunProbes = z.record(Id, z.array(Id)).superRefine((chosen, ctx) => {
+  const most = LIMITS.probesPerDomain;
+  for (const [id, images] of Object.entries(chosen)) {
+    const refuse = (message: string, limit?: string) =>
+      ctx.addIssue({ code: 'custom', path: [id], message, params: { limit } });
+    if (images.length === 0) refuse('choose at least one image, or leave the domain out for its first ones', '1 image');
+    if (images.length > most) refuse(`choose at most ${most} images: each is a row of the matrix`, `${most} images`);
+    if (new Set(images).size < images.length) refuse('names an image twice');
+  }
+});
+
+export const CreateRunBody = z
+  .object({ name: Name, domainIds: RunDomainIds, config: RunConfig, probes: RunProbes.optional() })
+  .superRefine(({ domainIds, probes = {} }, ctx) => {
+    for (const id of Object.keys(probes))
+      if (!domainIds.includes(id))
+        ctx.addIssue({ code: 'custom', path: ['probes', id], message: 'is of a domain that is not in the run' });
+  });
 export type CreateRunBody = z.infer<typeof CreateRunBody>;
 
 export const RunDomain = z.object({

@@ -1,8 +1,9 @@
-import { RunDetail, RunSummary } from '@combogan/contracts';
+import { CreateRunBody, RunDetail, RunSummary } from '@combogan/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   addImage,
   cancelRun,
+  createRun,
   deleteImage,
   entriesAfter,
   getDomain,
@@ -53,6 +54,30 @@ describe('R1: a launch', () => {
       { seq: 1, event: { kind: 'state', state: 'queued', by: 'Ada' } },
     ]);
     expect(await listRuns(db)).toContainEqual(run);
+  });
+
+  test('E4: shows the probes that were chosen, in their order; one of another domain is refused and nothing launched', async () => {
+    const { db } = database;
+    const domainIds = [
+      await makeDomain(db, 'Chosen', { train: 3, probe: 2 }),
+      await makeDomain(db, 'First', { train: 5 }),
+    ];
+    const [first = '', second = ''] = domainIds;
+    const { images } = await getDomain(db, first);
+    const ids = [images[4], images[0]].map((one) => one?.id ?? '');
+    const body = { name: 'Probes', domainIds, config: {} };
+    const run = await createRun(db, CreateRunBody.parse({ ...body, probes: { [first]: ids } }), { launchedById: null });
+    expect(run.domains[0]?.probes).toEqual([images[4]?.sha256, images[0]?.sha256]);
+    expect(run.domains[1]?.probes).toHaveLength(4);
+    await cancelRun(db, run.id, 'Ada');
+
+    const before = await db.prisma.run.count();
+    const foreign = CreateRunBody.parse({ ...body, probes: { [second]: ids } });
+    await expect(createRun(db, foreign, { launchedById: null })).rejects.toMatchObject({
+      code: 'invalid',
+      field: `probes.${second}`,
+    });
+    expect(await db.prisma.run.count()).toBe(before);
   });
 
   test('shows held-out images as probes, and training images only where there are none', async () => {

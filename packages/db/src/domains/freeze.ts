@@ -25,23 +25,26 @@ function versionHash(images: readonly Pick<Member, 'role' | 'sha256'>[]): string
 
 /**
  * Records what the domain holds now, for a run to point at; unchanged content gives the version that exists.
- * The probes are its held-out images, else its first training images.
- * @throws StudioError `invalid` when it is gone or has nothing to train on
+ * The probes are the `chosen` images, by id; else its held-out images, else its first training images.
+ * @throws StudioError `invalid` when it is gone or has nothing to train on, or when a chosen image is not its own
  */
-export async function freezeDomain(tx: Tx, domainId: string): Promise<FrozenDomain> {
+export async function freezeDomain(tx: Tx, domainId: string, chosen?: readonly string[]): Promise<FrozenDomain> {
   const [domain] = await tx.$queryRaw<{ key: string; name: string }[]>`
     SELECT key, name FROM domains WHERE id = ${domainId}::uuid FOR SHARE`;
   if (!domain) throw invalid('One of the chosen domains does not exist any more.');
   const images = await tx.image.findMany({
     where: { domainId },
     orderBy: { id: 'asc' },
-    select: { sha256: true, role: true, bytes: true },
+    select: { id: true, sha256: true, role: true, bytes: true },
   });
   const train = images.filter(({ role }) => role === 'train');
   const heldOut = images.filter(({ role }) => role === 'probe');
   if (train.length === 0) throw invalid(`"${domain.name}" has no training images. Add some first.`);
   const versionId = await versionOf(tx, domainId, images, train.length, heldOut.length);
-  const probes = (heldOut.length > 0 ? heldOut : train).slice(0, LIMITS.probesPerDomain).map(({ sha256 }) => sha256);
+  const shown = chosen
+    ? chosen.map((id) => images.find((image) => image.id === id) ?? notItsImage(domain.name, domainId))
+    : (heldOut.length > 0 ? heldOut : train).slice(0, LIMITS.probesPerDomain);
+  const probes = shown.map(({ sha256 }) => sha256);
   return { ...domain, versionId, probes };
 }
 
@@ -71,3 +74,8 @@ async function versionOf(
 }
 
 const invalid = (message: string) => new StudioError('invalid', message, { field: 'domainIds' });
+
+const notItsImage = (name: string, domainId: string): never => {
+  const message = `A chosen probe image is not in "${name}" any more. Choose again.`;
+  throw new StudioError('invalid', message, { field: `probes.${domainId}` });
+};

@@ -29,10 +29,17 @@ describe('defaults', () => {
   });
 });
 
+test('E4: chosen probes go along with their domain, and only with it', () => {
+  const images = ['00000000-0000-4000-8000-000000000003'];
+  const probes = { [ids[0] ?? '']: images, '00000000-0000-4000-8000-000000000009': images };
+  expect(evaluate({ ...EMPTY_DRAFT, domainIds: ids, probes }, 'x').body?.probes).toEqual({ [ids[0] ?? '']: images });
+  expect(evaluate({ ...EMPTY_DRAFT, domainIds: ids }, 'x').body).not.toHaveProperty('probes');
+});
+
 describe('what is wrong', () => {
   test('is named by field, and estimates go on with the default', () => {
     const { issues, config, body } = evaluate(
-      { name: ' ', domainIds: [ids[0] ?? ''], values: { size: '33', batch: '', learningRate: 'fast' } },
+      { name: ' ', domainIds: [ids[0] ?? ''], probes: {}, values: { size: '33', batch: '', learningRate: 'fast' } },
       'x',
     );
     expect(Object.keys(issues).sort()).toEqual(['batch', 'domainIds', 'learningRate', 'name', 'size']);

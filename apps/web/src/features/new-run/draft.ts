@@ -8,10 +8,12 @@ export interface Draft {
   name: string | null;
   domainIds: readonly string[];
   values: Partial<Record<ConfigField, string | boolean>>;
+  /** Images that the samples show, by domain; absent while a domain shows its first ones. */
+  probes: Readonly<Record<string, readonly string[]>>;
 }
-export const EMPTY_DRAFT: Draft = { name: null, domainIds: [], values: {} };
+export const EMPTY_DRAFT: Draft = { name: null, domainIds: [], values: {}, probes: {} };
 
-type Place = ConfigField | 'name' | 'domainIds';
+type Place = ConfigField | 'name' | 'domainIds' | 'probes';
 
 export interface Evaluation {
   /** The options, or the defaults in place of those that are wrong: what estimates are made from. */
@@ -49,6 +51,7 @@ export function evaluate(draft: Draft, suggestedName: string): Evaluation {
     name: draft.name ?? suggestedName,
     domainIds: draft.domainIds,
     config: given,
+    ...chosenProbes(draft),
   });
   if (!result.success) {
     for (const issue of result.error.issues) {
@@ -59,6 +62,12 @@ export function evaluate(draft: Draft, suggestedName: string): Evaluation {
   }
   const config = repaired(given);
   return { config, defaults: defaultsBeside(config), issues, body: result.success ? result.data : null };
+}
+
+/** The choices for the domains of the run: one that was taken out again takes its own with it. */
+function chosenProbes({ domainIds, probes }: Draft): { probes?: Draft['probes'] } {
+  const chosen = Object.entries(probes).filter(([id]) => domainIds.includes(id));
+  return chosen.length > 0 ? { probes: Object.fromEntries(chosen) } : {};
 }
 
 /** The valid part of the options, with defaults for the rest. */

@@ -22,6 +22,7 @@ import { useMayEdit } from '../../lib/me.tsx';
 import { ConfigForm } from './config-form.tsx';
 import { DomainPicker } from './domain-picker.tsx';
 import { type Draft, EMPTY_DRAFT, evaluate } from './draft.ts';
+import { ProbePicker } from './probe-picker.tsx';
 import { RunSummaryPanel } from './run-summary-panel.tsx';
 import { suggestName } from './suggest-name.ts';
 import { EMPTY_SWEEP, evaluateSweep, type SweepDraft } from './sweep-draft.ts';
@@ -139,6 +140,14 @@ export function NewRunPage() {
             onChange={(domainIds) => setDraft({ ...draft, domainIds })}
           />
           {sweeping ? <SweepPanel sweep={sweep} evaluation={sweepEvaluation} onChange={setSweep} /> : null}
+          {chosen.length > 0 && !sweeping ? (
+            <ProbePicker
+              domains={chosen}
+              probes={draft.probes}
+              error={errors.probes}
+              onChange={(probes) => setDraft({ ...draft, probes })}
+            />
+          ) : null}
           <ConfigForm
             draft={draft}
             evaluation={evaluation}

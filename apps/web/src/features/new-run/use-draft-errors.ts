@@ -15,6 +15,8 @@ export function useDraftErrors({ issues, config }: Evaluation, draft: Draft, sub
     if (!issue) continue;
     if (place === 'domainIds') {
       if (submitted) errors.domainIds = t('domains', { min: LIMITS.runDomainsMin, max: LIMITS.runDomainsMax });
+    } else if (place === 'probes') {
+      errors.probes = issueText(issue);
     } else if (place === 'name') {
       if (submitted || draft.name !== null) errors.name = issueText(issue);
     } else if (submitted || draft.values[place] !== undefined) {
