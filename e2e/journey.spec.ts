@@ -140,6 +140,30 @@ test('E4: one slider and the arrow keys move the sample matrix', async () => {
   await expect(slider).toHaveAttribute('aria-valuetext', /\b50\b/);
 });
 
+test('E3, E4: keys zoom the charts; a sample opens with what came back, under a wipe', async () => {
+  const charts = page.getByRole('group', { name: 'Charts over iterations' });
+  const whole = page.getByRole('button', { name: 'Whole run' });
+  await charts.focus();
+  await page.keyboard.press('+');
+  await expect(whole).toBeVisible();
+  await page.keyboard.press('0');
+  await expect(whole).toBeHidden();
+
+  await page.getByRole('radio', { name: 'And back' }).click();
+  const url = page.waitForResponse((response) => response.url().includes('image=reconstructions') && response.ok());
+  await page.getByRole('slider', { name: 'Iteration of the samples' }).press('End');
+  await url;
+  await page.getByRole('img', { name: 'Red → Blue, probe 1' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('img', { name: 'Red → Blue → Red, probe 1' })).toBeVisible();
+  await dialog.getByRole('radio', { name: 'Wipe to translation', exact: true }).click();
+  const edge = dialog.getByRole('slider', { name: 'Edge between Source and Translation' });
+  await edge.press('Home');
+  await expect(edge).toHaveValue('0');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+});
+
 test('W1, W2: downloaded weights translate as the trainer did', async () => {
   const run = await detail(runId);
   const download = async (domain: string) => {
@@ -187,4 +211,18 @@ test('R5: a run is cancelled from the page', async ({ studio }) => {
   await expect.poll(async () => (await detail(id)).state).toBe('cancelled');
   expect(Date.now() - asked).toBeLessThan(5_000);
   await expect(page.getByText('Cancelled').first()).toBeVisible();
+});
+
+test('E3: runs ticked in the list are compared, with what differs and the samples of two', async ({ studio }) => {
+  await page.goto(studio.url);
+  for (const name of ['Discs', 'Never ends']) await page.getByRole('checkbox', { name: `Compare ${name}` }).check();
+  await page.getByRole('link', { name: 'Compare', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Compare runs', level: 1 })).toBeVisible();
+  const options = page.getByRole('region', { name: 'What differs' });
+  await expect(options.getByRole('columnheader', { name: 'Iterations' })).toBeVisible();
+  await expect(options.getByRole('link')).toHaveText(['Discs', 'Never ends']);
+  await expect(page.getByRole('figure', { name: 'Cycle over iterations' })).toBeVisible();
+  await expect(page.getByRole('table', { name: /^Samples/ })).toHaveCount(2);
+  await page.getByRole('radio', { name: 'Iterations of the domain' }).click();
+  await expect(page.getByRole('button', { name: 'Learning rate' })).toBeHidden();
 });

@@ -78,7 +78,7 @@ interface ChoiceProps {
 }
 
 function Choice({ image, place, full, onToggle }: ChoiceProps) {
-  const t = useTranslations('images');
+  const words = useTranslations('images');
   const on = place >= 0;
   return (
     <li className="[contain-intrinsic-size:auto_5.5rem] [content-visibility:auto]">
@@ -107,7 +107,7 @@ function Choice({ image, place, full, onToggle }: ChoiceProps) {
         />
         {image.role === 'probe' ? (
           <span className="absolute bottom-1 left-1">
-            <Badge tone="ink">{t('probe')}</Badge>
+            <Badge tone="ink">{words('probe')}</Badge>
           </span>
         ) : null}
         {on ? (

@@ -7,11 +7,12 @@ import { DomainChip } from '../../components/ui/domain-chip.tsx';
 import { Progress } from '../../components/ui/progress.tsx';
 import { useFormat } from '../../lib/format/use-format.ts';
 import { SampleStrip } from '../samples/sample-strip.tsx';
+import { ChooseRun, type RunChoice } from './choose-run.tsx';
 import { Figure, Figures } from './run-figures.tsx';
 import { StateBadge } from './state-badge.tsx';
 
 /** A run that is under way or about to be. */
-export function RunCard({ run }: { run: RunSummary }) {
+export function RunCard({ run, choice }: { run: RunSummary; choice: RunChoice }) {
   const t = useTranslations('runs');
   const format = useFormat();
   const { iteration, msPerIteration, etaSeconds } = run.progress;
@@ -19,6 +20,7 @@ export function RunCard({ run }: { run: RunSummary }) {
     <article className="relative flex items-stretch gap-6 rounded-lg border border-line bg-surface p-4 hover:border-line-strong max-sm:flex-col max-sm:gap-4">
       <div className="flex min-w-0 flex-1 flex-col gap-3">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <ChooseRun run={run} choice={choice} />
           <h2 className="min-w-0 font-semibold text-lg">
             <Link
               href={`/runs/${run.id}`}

@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl';
 import { DomainChip } from '../../components/ui/domain-chip.tsx';
 import { TimeAgo } from '../../components/ui/time-ago.tsx';
 import { useFormat } from '../../lib/format/use-format.ts';
+import { ChooseRun, type RunChoice } from './choose-run.tsx';
 import { StateBadge } from './state-badge.tsx';
 
 const NAMED_DOMAINS = 4;
@@ -15,7 +16,7 @@ const trainedFor = (run: RunSummary): number | null =>
   run.startedAt && run.endedAt ? (Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000 : null;
 
 /** Runs that have ended, densely. On a phone each row becomes a block of two lines. */
-export function RunTable({ runs }: { runs: readonly RunSummary[] }) {
+export function RunTable({ runs, choice }: { runs: readonly RunSummary[]; choice: RunChoice }) {
   const t = useTranslations('runs');
   const format = useFormat();
   const cell = 'px-3 py-2 align-top max-sm:block max-sm:p-0';
@@ -53,9 +54,12 @@ export function RunTable({ runs }: { runs: readonly RunSummary[] }) {
                 className="relative border-line border-b last:border-b-0 hover:bg-hover max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-3 max-sm:gap-y-1 max-sm:px-4 max-sm:py-3"
               >
                 <th scope="row" className={`${cell} pl-4 font-medium max-sm:w-full max-sm:pl-0`}>
-                  <Link href={`/runs/${run.id}`} className="after:absolute after:inset-0">
-                    {run.name}
-                  </Link>
+                  <span className="flex items-center gap-3">
+                    <ChooseRun run={run} choice={choice} />
+                    <Link href={`/runs/${run.id}`} className="after:absolute after:inset-0">
+                      {run.name}
+                    </Link>
+                  </span>
                   {run.failure ? (
                     <p className="mt-0.5 max-w-prose font-normal text-bad-ink text-xs">{run.failure.message}</p>
                   ) : null}

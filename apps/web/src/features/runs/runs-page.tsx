@@ -1,10 +1,12 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { LoadFailure } from '../../components/ui/load-failure.tsx';
 import { Page } from '../../components/ui/page.tsx';
 import { runsQuery } from '../../lib/api/queries.ts';
+import { CompareBar } from './compare-bar.tsx';
 import { groupSweeps, isSweep } from './group-sweeps.ts';
 import { NoRuns } from './no-runs.tsx';
 import { RunCard } from './run-card.tsx';
@@ -17,6 +19,11 @@ export function RunsPage() {
   const t = useTranslations('runs');
   const { data, error, refetch } = useQuery(runsQuery);
   const { active, endedSweeps, ended } = groupSweeps(data?.runs ?? []);
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const choice = {
+    chosen,
+    toggle: (id: string) => setChosen(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]),
+  };
   return (
     <Page title={t('title')}>
       <TrainerStrip />
@@ -26,7 +33,7 @@ export function RunsPage() {
       {active.length > 0 ? (
         <section aria-label={t('active')} className="grid gap-3">
           {active.map((item) =>
-            isSweep(item) ? <SweepCard key={item.id} group={item} /> : <RunCard key={item.id} run={item} />,
+            isSweep(item) ? <SweepCard key={item.id} group={item} /> : <RunCard key={item.id} run={item} choice={choice} />,
           )}
         </section>
       ) : null}
@@ -43,9 +50,10 @@ export function RunsPage() {
       {ended.length > 0 ? (
         <section className="flex flex-col gap-2">
           <h2 className="font-semibold text-base">{t('ended')}</h2>
-          <RunTable runs={ended} />
+          <RunTable runs={ended} choice={choice} />
         </section>
       ) : null}
+      {chosen.length > 0 ? <CompareBar chosen={chosen} onClear={() => setChosen([])} /> : null}
     </Page>
   );
 }
