@@ -153,7 +153,7 @@ test('E3, E4: keys zoom the charts; a sample opens with what came back, under a 
   const url = page.waitForResponse((response) => response.url().includes('image=reconstructions') && response.ok());
   await page.getByRole('slider', { name: 'Iteration of the samples' }).press('End');
   await url;
-  await page.getByRole('img', { name: 'Red → Blue, probe 1' }).click();
+  await page.getByRole('img', { name: 'Red → Blue → Red, probe 1' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByRole('img', { name: 'Red → Blue → Red, probe 1' })).toBeVisible();
   await dialog.getByRole('radio', { name: 'Wipe to translation', exact: true }).click();

@@ -82,11 +82,18 @@ export function SampleDialog({ runId, domains, ended, cursor, cell, onMove, onCl
     caption: target === row.domain ? t('autoencoding') : t('translation'),
     picture: <SheetCell sheet={sheet} url={url} row={cell.row} column={column} label={title} />,
   };
-  const values = { source: nameIn(domains, row.domain), target: nameIn(domains, target), probe: row.probe + 1 };
   const returned = {
     key: row.domain,
     caption: t('reconstruction'),
-    picture: <SheetCell sheet={sheet} url={backUrl} row={cell.row} column={column} label={t('cellBack', values)} />,
+    picture: (
+      <SheetCell
+        sheet={sheet}
+        url={backUrl}
+        row={cell.row}
+        column={column}
+        label={cellLabel(row.domain, target, row.probe, 'reconstructions')}
+      />
+    ),
   };
   const sides = back ? [source, translation, returned] : [source, translation];
   const over = view === 'wipeBack' && back ? returned : translation;

@@ -1,6 +1,6 @@
 'use client';
 
-import type { RunDetail, SampleRef } from '@combogan/contracts';
+import type { RunDetail, SampleImage, SampleRef } from '@combogan/contracts';
 import { memo } from 'react';
 import { useTranslations } from 'use-intl';
 import { domainColor } from '../../lib/domain-colors.ts';
@@ -19,6 +19,7 @@ interface SampleMatrixProps {
   sheet: SampleRef;
   /** Address of the sheet's image once it has arrived. */
   url: string;
+  image: SampleImage;
   probe: number;
   onOpen: (cell: Cell) => void;
 }
@@ -27,7 +28,14 @@ interface SampleMatrixProps {
  * Rows are sources, columns targets; a domain's colour runs along its edge. Rendered anew only for another sheet: with many
  * domains it has thousands of cells, and a running run changes several times a second.
  */
-export const SampleMatrix = memo(function SampleMatrix({ domains, sheet, url, probe, onOpen }: SampleMatrixProps) {
+export const SampleMatrix = memo(function SampleMatrix({
+  domains,
+  sheet,
+  url,
+  image,
+  probe,
+  onOpen,
+}: SampleMatrixProps) {
   const t = useTranslations('samples');
   const cellLabel = useCellLabel(domains);
   const place = (key: string) => domains.findIndex((domain) => domain.key === key);
@@ -86,7 +94,7 @@ export const SampleMatrix = memo(function SampleMatrix({ domains, sheet, url, pr
                         url={url}
                         row={row}
                         column={column}
-                        label={cellLabel(domain, target, shown)}
+                        label={cellLabel(domain, target, shown, image)}
                         className="rounded-xs"
                       />
                     </button>

@@ -16,10 +16,8 @@ interface SheetAtProps {
 
 /** The matrix of a sheet; the one before stays until its image has come. */
 export function SheetAt({ runId, domains, sheet, image, probe, onOpen }: SheetAtProps) {
-  const url = useLoadedImage(paths.sample(runId, sheet.iteration, imageOf(sheet, image)));
-  return <SampleMatrix domains={domains} sheet={sheet} url={url} probe={probe} onOpen={onOpen} />;
+  // runs of earlier trainers have translations only
+  const shown = sheet.reconstructions ? image : 'translations';
+  const url = useLoadedImage(paths.sample(runId, sheet.iteration, shown));
+  return <SampleMatrix domains={domains} sheet={sheet} url={url} image={shown} probe={probe} onOpen={onOpen} />;
 }
-
-/** What is there of what is wanted: runs of earlier trainers have translations only. */
-export const imageOf = (sheet: SampleRef, wanted: SampleImage): SampleImage =>
-  sheet.reconstructions ? wanted : 'translations';
