@@ -33,7 +33,11 @@ export function RunsPage() {
       {active.length > 0 ? (
         <section aria-label={t('active')} className="grid gap-3">
           {active.map((item) =>
-            isSweep(item) ? <SweepCard key={item.id} group={item} /> : <RunCard key={item.id} run={item} choice={choice} />,
+            isSweep(item) ? (
+              <SweepCard key={item.id} group={item} />
+            ) : (
+              <RunCard key={item.id} run={item} choice={choice} />
+            ),
           )}
         </section>
       ) : null}
