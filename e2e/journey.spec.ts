@@ -219,7 +219,7 @@ test('E3: runs ticked in the list are compared, with what differs and the sample
   await page.getByRole('link', { name: 'Compare', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Compare runs', level: 1 })).toBeVisible();
   const options = page.getByRole('region', { name: 'What differs' });
-  await expect(options.getByRole('columnheader', { name: 'Iterations' })).toBeVisible();
+  await expect(options.getByRole('columnheader', { name: 'Iterations', exact: true })).toBeVisible();
   await expect(options.getByRole('link')).toHaveText(['Discs', 'Never ends']);
   await expect(page.getByRole('figure', { name: 'Cycle over iterations' })).toBeVisible();
   await expect(page.getByRole('table', { name: /^Samples/ })).toHaveCount(2);

@@ -62,6 +62,11 @@ test('R9: a sweep is launched from the form, trains, and its runs are compared',
     expect(overflow, `the sweep at ${width} scrolls sideways`).toBeLessThanOrEqual(0);
   }
 
+  await page.getByRole('link', { name: 'Compare curves' }).click();
+  await expect(page.getByRole('region', { name: 'What differs' }).getByRole('columnheader')).toContainText([
+    'Cycle weight',
+  ]);
+
   await page.goto(studio.url);
   await expect(page.getByRole('link', { name: 'Cycles' })).toBeVisible();
   await expect(page.getByText('Sweep of 2')).toBeVisible();

@@ -64,7 +64,9 @@ export const CompareCharts = memo(function CompareCharts({ stores, runs, onPick 
     >
       <div className="flex flex-wrap items-center gap-x-5 gap-y-2 px-4 pt-3">
         <div className="flex items-center gap-2 text-muted text-xs">
-          <span aria-hidden>{t('domain')}</span>
+          <span aria-hidden className="whitespace-nowrap">
+            {t('domain')}
+          </span>
           <Select
             aria-label={t('domain')}
             value={domain}

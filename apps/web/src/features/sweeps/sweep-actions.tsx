@@ -2,7 +2,8 @@
 
 import { isEnded, SweepChange, type SweepDetail } from '@combogan/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Download, RotateCw } from 'lucide-react';
+import { Download, RotateCw, Spline } from 'lucide-react';
+import Link from 'next/link';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import { useTranslations } from 'use-intl';
@@ -14,6 +15,7 @@ import { keys } from '../../lib/api/queries.ts';
 import { request } from '../../lib/api/request.ts';
 import { useErrorText } from '../../lib/api/use-error-text.ts';
 import { useMayEdit } from '../../lib/me.tsx';
+import { comparePath, RUNS_MAX } from '../compare/compare-path.ts';
 import { differingFields, type Row } from './compare.ts';
 import { sweepCsv } from './csv.ts';
 
@@ -50,6 +52,12 @@ export function SweepActions({ sweep, rows }: { sweep: SweepDetail; rows: readon
           {t('again', { count: lost })}
         </Button>
       ) : null}
+      <Button asChild>
+        <Link href={comparePath(sweep.runs.slice(0, RUNS_MAX).map(({ id }) => id))}>
+          <Spline aria-hidden />
+          {sweep.runs.length > RUNS_MAX ? t('firstCurves', { count: RUNS_MAX }) : t('curves')}
+        </Link>
+      </Button>
       <Button onClick={download}>
         <Download aria-hidden />
         {t('csv')}
