@@ -29,7 +29,7 @@ async function onSwiftShader(env: Record<string, string>): Promise<DeviceRun> {
 
 if ('missing' in vulkan) console.warn(`compiled-webgpu is not tested here: ${vulkan.missing}`);
 
-describe.skipIf('missing' in vulkan)('N2: the compiled iteration on WebGPU (SwiftShader)', () => {
+describe.skipIf('missing' in vulkan)('X2: the compiled iteration on WebGPU (SwiftShader)', () => {
   let webgpu: DeviceRun;
   let cpu: SmallRun;
   beforeAll(async () => {

@@ -45,7 +45,7 @@ async function expectAgreement(
   return sessions;
 }
 
-describe('N1: the compiled and the eager engine', () => {
+describe('X1: the compiled and the eager engine', () => {
   let compiled: Engine;
   let eager: Engine;
   beforeAll(async () => {

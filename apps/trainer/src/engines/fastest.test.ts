@@ -37,7 +37,7 @@ function machineWith(name: string, results: Partial<Record<EngineName, ProbeResu
   return { results, timed, said, fastest };
 }
 
-test('N4: auto takes the fastest that works and computes what the processor does, and measures once', async () => {
+test('X4: auto takes the fastest that works and computes what the processor does, and measures once', async () => {
   const { fastest, timed } = machineWith('once', {
     'compiled-cuda': took(1, [[-1, 2]]),
     'compiled-webgpu': took(20),
@@ -49,7 +49,7 @@ test('N4: auto takes the fastest that works and computes what the processor does
   expect(timed).toHaveLength(3);
 });
 
-test('N4: another driver, package or thread count is another machine and is measured again', async () => {
+test('X4: another driver, package or thread count is another machine and is measured again', async () => {
   const { fastest, results, timed } = machineWith('changing', {
     'compiled-webgpu': took(20),
     'compiled-cpu': took(30),
@@ -60,7 +60,7 @@ test('N4: another driver, package or thread count is another machine and is meas
   expect(timed).toHaveLength(6);
 });
 
-test('N4: a remembered engine that stopped working is said so, left for now, and taken again when it is cured', async () => {
+test('X4: a remembered engine that stopped working is said so, left for now, and taken again when it is cured', async () => {
   const { fastest, results, said } = machineWith('broken', {
     'compiled-cuda': took(1),
     'compiled-webgpu': took(20),
@@ -76,13 +76,13 @@ test('N4: a remembered engine that stopped working is said so, left for now, and
   expect(await fastest()).toBe('compiled-cuda');
 });
 
-test('N4: with the processor alone there is nothing to measure', async () => {
+test('X4: with the processor alone there is nothing to measure', async () => {
   const { fastest, timed, said } = machineWith('alone', { 'compiled-cpu': took(30) });
   expect(await fastest({ candidates: ['compiled-cpu'] })).toBe('compiled-cpu');
   expect([timed, said]).toEqual([[], []]);
 });
 
-test('N4: what a measurement holds for is told from threads, engines and drivers, and is stable', () => {
+test('X4: what a measurement holds for is told from threads, engines and drivers, and is stable', () => {
   const now = machineNow(2, ['compiled-cpu']);
   expect(machineNow(2, ['compiled-cpu'])).toBe(now);
   expect(machineNow(1, ['compiled-cpu'])).not.toBe(now);

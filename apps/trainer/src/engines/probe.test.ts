@@ -16,7 +16,7 @@ const working = (signature: number[][]): ProbeResult => ({
   memory: 3,
 });
 
-describe('N3: an engine that computes something else than the processor does not count as working', () => {
+describe('X3: an engine that computes something else than the processor does not count as working', () => {
   let engine: Engine;
   let reference: number[][];
   let change: (values: Float32Array) => void = () => undefined;
@@ -68,7 +68,7 @@ describe('a probe', () => {
     expect(result).toMatchObject({ ok: true, threads: 1, ms: expect.any(Number), memory: expect.any(Number) });
   });
 
-  test('N5: says why an engine is missing and what to do', async () => {
+  test('X5: says why an engine is missing and what to do', async () => {
     expect(await probeEngine({ engine: 'compiled-cuda', threads: 1, timed: null })).toMatchObject({
       ok: false,
       why: expect.stringMatching(/CUDA provider/),
