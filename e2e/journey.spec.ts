@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { RunDetail, SeriesResponse } from '@combogan/contracts';
+import { RunDetail, SeriesResponse, SessionList } from '@combogan/contracts';
 import sharp from 'sharp';
 import { createDomain, createOwner, expect, launch, OWNER, type Page, QUICK, signIn, test } from './fixtures.ts';
 import { drawings, lyingPng, svgFile, truncatedJpeg } from './images.ts';
@@ -34,6 +34,8 @@ test('A1: the first link makes the owner, once, and nobody else can sign up', as
 
   await createOwner(page, studio);
   await expect(page.getByText('No runs yet')).toBeVisible();
+  const { sessions } = SessionList.parse(await (await page.request.get('/api/sessions')).json());
+  expect(sessions).toHaveLength(1);
   const again = await page.request.post('/api/setup', {
     data: { token: 'anything', ...OWNER },
     headers: { origin: studio.url },

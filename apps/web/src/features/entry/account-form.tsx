@@ -7,7 +7,6 @@ import { Button } from '../../components/ui/button.tsx';
 import { Field, Input } from '../../components/ui/field.tsx';
 import { Notice } from '../../components/ui/notice.tsx';
 import { asApiError } from '../../lib/api/failure.ts';
-import { paths } from '../../lib/api/paths.ts';
 import { command } from '../../lib/api/request.ts';
 import { useErrorText } from '../../lib/api/use-error-text.ts';
 import { useFieldErrors } from '../../lib/forms/use-field-errors.ts';
@@ -39,7 +38,6 @@ export function AccountForm({ title, intro, path, token }: AccountFormProps) {
     setPending(true);
     try {
       await command(path, { method: 'POST', body: parsed });
-      await command(paths.signIn, { method: 'POST', body: { email: parsed.email, password: parsed.password } });
       window.location.assign('/');
     } catch (thrown) {
       const error = asApiError(thrown);
